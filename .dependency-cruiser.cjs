@@ -1,0 +1,160 @@
+/**
+ * The rooms of src/, and what each may import. `npm run rooms` fails where a file looks through a wall.
+ *
+ * Lowest room first; a room imports downwards only. `audit` stands below `identity`, because the guard writes refusals
+ * down; `places` stands above it, because its routes name who may call them. What the guard must know of places (which
+ * community lies in which town) it reads in SQL, from tables that it does not write. Approvals stand below every room
+ * in which somebody asks and somebody else allows.
+ *
+ * Kernel and platform are open to all and are not repeated in the lists.
+ */
+const ROOMS = {
+  kernel: [],
+  platform: [],
+  audit: [],
+  identity: ['audit'],
+  places: ['audit', 'identity'],
+  approvals: ['audit', 'identity'],
+  ledger: ['audit', 'identity', 'approvals'],
+  residents: ['audit', 'identity', 'places', 'ledger'],
+  tariff: ['audit', 'identity', 'places', 'approvals'],
+  goods: ['audit', 'identity', 'places', 'approvals'],
+  'weigh-ins': ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'tariff'],
+  redemptions: ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'goods'],
+};
+
+/** Doors of the platform beside its index, for starting and installing: they load migrations or server binaries. */
+const INSTALLERS_DOORS = '^src/platform/(schema|distribute|embedded-postgres)\\.ts$';
+
+const PURE = '\\.(rules|schema)\\.ts$';
+const SPEC = '\\.spec\\.ts$';
+
+const openToAll = (room) => (room === 'kernel' ? [] : room === 'platform' ? ['kernel'] : ['kernel', 'platform']);
+
+const rooms = Object.entries(ROOMS).map(([room, lower]) => ({
+  name: `room-${room}`,
+  comment: `${room} may import ${[...openToAll(room), ...lower].join(', ') || 'nothing'}.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...openToAll(room), ...lower].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rooms,
+    {
+      name: 'known-room',
+      comment: 'Every file of src/ lies in a room of the list above, or in app, which puts them together.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${Object.keys(ROOMS).join('|')}|app)/|^src/start\\.ts$` },
+      to: {},
+    },
+    {
+      name: 'only-through-the-door',
+      comment: 'Another room is imported through its index.ts. The kernel has no walls inside.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/kernel/', INSTALLERS_DOORS],
+      },
+    },
+    {
+      name: 'installers-doors-are-for-app',
+      comment: 'Migrations, distribution and the embedded server are started by app alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(app|platform)/', '^src/start\\.ts$'] },
+      to: { path: INSTALLERS_DOORS },
+    },
+    {
+      name: 'migrations-only-from-schema',
+      comment: 'Only the migration runner knows the migrations.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/schema\\.ts$' },
+      to: { path: '^migrations/' },
+    },
+    {
+      name: 'migrations-stand-alone',
+      comment: 'A released migration must not change with the code around it, so it imports none of it.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { pathNot: ['^migrations/', '^node_modules/typeorm/'] },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'kernel-is-plain-typescript',
+      comment: 'The kernel imports no package and nothing of Node.js: the browser side uses it too.',
+      severity: 'error',
+      from: { path: '^src/kernel/', pathNot: SPEC },
+      to: { pathNot: '^src/kernel/' },
+    },
+    {
+      name: 'pure-without-frameworks',
+      comment: 'Rules and schemas are pure functions: no Nest, no ORM, no driver, no validation decorators, no files.',
+      severity: 'error',
+      from: { path: PURE },
+      to: {
+        path: [
+          '^node_modules/(@nestjs|@fastify|fastify|typeorm|pg|pg-[^/]+|class-validator|class-transformer|rxjs|pino)/',
+          '^(node:)?(fs|fs/promises|crypto|child_process|http|https|timers|timers/promises|process|async_hooks)$',
+        ],
+      },
+    },
+    {
+      name: 'pure-without-platform',
+      comment: 'Rules and schemas know no database, no HTTP, no configuration.',
+      severity: 'error',
+      from: { path: PURE },
+      to: { path: '^src/(platform|app)/' },
+    },
+    {
+      name: 'pure-needs-pure',
+      comment: 'Of their own room, rules and schemas run nothing that does I/O. The type of a row they may know.',
+      severity: 'error',
+      from: { path: PURE },
+      to: {
+        path: '\\.(module|controller|service|repository|reader|guard|entity|dto|view|interceptor|filter)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-tests-in-the-application',
+      comment: 'What runs in a shop is not tested by what is not installed there.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: SPEC },
+      to: { path: [SPEC, '^(test|bench)/'] },
+    },
+    {
+      name: 'declared-packages-only',
+      comment:
+        'A package that is imported is in package.json; what only development installs is not imported by the application.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere would be checked by no other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    // Imports of types count: a room that needs another one's types depends on it.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types', 'require'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};
