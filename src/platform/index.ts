@@ -1,0 +1,17 @@
+export { bodyFaults } from './body-faults.js';
+export { canonicalJson, type Command, Commands, type CommitCall, CurrentCommand, StoredReply } from './commands.js';
+export { Config, ConfigError, loadConfig } from './config.js';
+export { Database, isTransient, sqlState, type Tx, violatedConstraint } from './database.js';
+export { type AppReply, type AppRequest, isUnsafe } from './http.js';
+export { createLogger, Log } from './log.js';
+export { Metrics } from './metrics.js';
+export { ApiCommand, PageQuery } from './page.dto.js';
+export * from './platform.errors.js';
+export { PlatformModule, type PlatformParts } from './platform.module.js';
+export { type FieldFault, FieldFaultsError } from '../kernel/field-faults.js';
+export { problemCodes, problemOf, type ProblemSpec, registerProblems } from './problem.js';
+export { ProblemFilter } from './problem.filter.js';
+export { type RateClass, RateLimits } from './rate-limits.js';
+export { SecretBox } from './secret-box.js';
+export { StoredReplyInterceptor } from './stored-reply.interceptor.js';
+export { bodyPipe, PathId } from './validation.js';
