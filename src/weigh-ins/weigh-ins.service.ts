@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { CalendarDay } from '../kernel/calendar-day.js';
+import { type Command, Commands, type CommitCall, StoredReply } from '../platform/index.js';
+import { HouseholdNotFoundError } from '../residents/index.js';
+import { OwnHouseholdError } from '../ledger/index.js';
+import { TariffReader } from '../tariff/index.js';
+import { explain, type ItemNames } from '../tariff/rules.js';
+import {
+  creditLines,
+  type MeasuredLine,
+  type RecordedCredit,
+  refuseRepeat,
+  refuseTooHeavy,
+  timeOfVisit,
+} from './weigh-in.rules.js';
+import { measuredLine } from './weigh-in-line.rules.js';
+import type { WeighInDto } from './weigh-ins.dto.js';
+import { ItemNotFoundError, NoTariffError, SiteNotFoundError, WeighInNotFoundError } from './weigh-ins.errors.js';
+import {
+  type DaySummaryRow,
+  type DeskRow,
+  usageOf,
+  type WeighInRow,
+  WeighInsRepository,
+} from './weigh-ins.repository.js';
+
+/** A visit as it will be written: what was brought, when, and what it is credited. */
+export interface PlannedVisit {
+  readonly desk: DeskRow;
+  readonly occurredAt: Date;
+  readonly isLate: boolean;
+  readonly tariffVersionId: string;
+  readonly lines: readonly MeasuredLine[];
+  readonly credit: RecordedCredit;
+  readonly sentences: { readonly zh: string[]; readonly en: string[] };
+}
+
+/** Records what a household brought to a drop-off point, and credits it by the tariff in force when it happened. */
+@Injectable()
+export class WeighIns {
+  constructor(
+    private readonly weighIns: WeighInsRepository,
+    private readonly tariffs: TariffReader,
+    private readonly commands: Commands,
+  ) {}
+
+  /**
+   * @throws Refusal, with the codes of {@link plan}; weigh-ins.already-recorded, ledger.account-closed
+   */
+  async record(command: Command, visit: WeighInDto): Promise<StoredReply> {
+    return this.commands.run(command, async () => {
+      const planned = await this.plan(command, visit);
+      return recordCall(visit, planned);
+    });
+  }
+
+  /** What the visit would be credited now; nothing is written. @throws as {@link plan} */
+  async preview(command: Pick<Command, 'communityId' | 'actor'>, visit: WeighInDto): Promise<PlannedVisit> {
+    return this.plan(command, visit);
+  }
+
+  /** @throws WeighInNotFoundError */
+  async get(communityId: number, weighInId: string): Promise<WeighInRow> {
+    const found = await this.weighIns.find(communityId, weighInId);
+    if (found === undefined) throw new WeighInNotFoundError();
+    return found;
+  }
+
+  async list(
+    communityId: number,
+    filter: { day: CalendarDay; householdId: string | null; siteId: string | null },
+    after: string | null,
+    limit: number,
+  ): Promise<WeighInRow[]> {
+    return this.weighIns.list(communityId, filter, after, limit);
+  }
+
+  async summary(communityId: number, day: CalendarDay, siteId: string | null): Promise<DaySummaryRow[]> {
+    return this.weighIns.summary(communityId, day, siteId);
+  }
+
+  /**
+   * Reads and decides. A frozen household still earns, so that what was recorded offline is never dropped; it cannot spend.
+   * @throws HouseholdNotFoundError, OwnHouseholdError, SiteNotFoundError, NoTariffError, ItemNotFoundError, TooLateError,
+   * InTheFutureError, TooHeavyError, RepeatError
+   */
+  private async plan(command: Pick<Command, 'communityId' | 'actor'>, visit: WeighInDto): Promise<PlannedVisit> {
+    const codes = [...new Set(visit.lines.map((line) => line.itemCode))];
+    const desk = await this.weighIns.desk(
+      command.communityId,
+      visit.householdId,
+      visit.siteId,
+      command.actor.id,
+      visit.occurredAt ?? null,
+      codes,
+    );
+    if (desk?.householdStatus == null) throw new HouseholdNotFoundError();
+    if (desk.isOwnHousehold) throw new OwnHouseholdError();
+    if (!desk.siteIsOpen) throw new SiteNotFoundError();
+    const time = timeOfVisit(visit.occurredAt ?? null, desk.now, desk.lateEntryHours);
+    const lines = visit.lines.map((line, index) => {
+      const item = desk.items.find((known) => known.code === line.itemCode);
+      if (item === undefined) throw new ItemNotFoundError({ itemCode: line.itemCode });
+      return measuredLine(index + 1, line, item);
+    });
+    refuseTooHeavy(lines, desk.visitGramsMax);
+    if (!visit.confirmRepeat) refuseRepeat(lines, desk.recent);
+    if (desk.tariffVersionId === null) throw new NoTariffError();
+    const tariff = await this.tariffs.byId(command.communityId, desk.tariffVersionId);
+    const credit = creditLines(tariff.document, time.occurredAt, lines, {
+      firstVisit: desk.householdSeq === 0,
+      usage: usageOf(desk.usage),
+      visitCentipointsMax: desk.visitCentipointsMax,
+    });
+    const names: ItemNames = Object.fromEntries(desk.items.map((item) => [item.code, { zh: item.zh, en: item.en }]));
+    return {
+      desk,
+      ...time,
+      tariffVersionId: desk.tariffVersionId,
+      lines,
+      credit,
+      sentences: {
+        zh: explain(credit.result, tariff.document, names, 'zh'),
+        en: explain(credit.result, tariff.document, names, 'en'),
+      },
+    };
+  }
+}
+
+function recordCall(visit: WeighInDto, planned: PlannedVisit): CommitCall {
+  const weighIn = uuidv7();
+  const { result } = planned.credit;
+  return {
+    function: 'commit_weigh_in',
+    args: {
+      weighIn,
+      household: visit.householdId,
+      householdSeq: planned.desk.householdSeq,
+      site: visit.siteId,
+      card: visit.cardId ?? null,
+      device: visit.device?.id ?? null,
+      deviceSeq: visit.device?.seq ?? null,
+      occurredAt: planned.occurredAt,
+      isLate: planned.isLate,
+      tariff: planned.tariffVersionId,
+      centipoints: result.centipoints,
+      credit: planned.credit,
+      lines: writtenLines(planned.lines, planned.credit),
+      entry: uuidv7(),
+      view: {
+        weighInId: weighIn,
+        householdId: visit.householdId,
+        siteId: visit.siteId,
+        occurredAt: planned.occurredAt,
+        isLate: planned.isLate,
+        centipoints: result.centipoints,
+        centipointsBeforeCaps: result.centipointsBeforeCaps,
+        lines: result.lines.map(({ lineNo, itemCode, centipoints }) => ({ lineNo, itemCode, centipoints })),
+        cuts: result.cuts,
+        sentences: planned.sentences,
+      },
+    },
+  };
+}
+
+/** The measured lines with what each was credited, as record_weigh_in takes them. */
+export function writtenLines(lines: readonly MeasuredLine[], credit: RecordedCredit): object[] {
+  return lines.map(({ itemCode: _, wasteClass: __, ...line }) => {
+    const credited = credit.result.lines.find((other) => other.lineNo === line.lineNo);
+    return { ...line, creditedAs: credited?.creditedAs ?? null, centipoints: credited?.centipoints ?? 0 };
+  });
+}
