@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../dist/src/platform/embedded-postgres.js';
+import { SecretBox } from '../dist/src/platform/secret-box.js';
+
+const ROLE = 'ecomart_app';
+
+/**
+ * Filling writes as much log as data: checkpoints in between would only write pages twice. Nothing here weakens what a
+ * commit promises; fsync stays on.
+ */
+const FILL_SETTINGS = { max_wal_size: '16GB', checkpoint_timeout: '1h', maintenance_work_mem: '512MB' };
+
+/** A PostgreSQL of the bench's own, as the product starts it, with as many databases as there are sizes. */
+export class Server {
+  #running;
+  #isThrowaway;
+
+  constructor(dataDir, running, secret, isThrowaway) {
+    this.dataDir = dataDir;
+    this.secret = secret;
+    this.#running = running;
+    this.#isThrowaway = isThrowaway;
+  }
+
+  /**
+   * @param {string | undefined} dataDir kept between runs; absent: a temporary one that is removed at the end
+   * @param {{forFilling?: boolean, settings?: Record<string, string>}} options
+   */
+  static async start(dataDir, { forFilling = false, settings = {} } = {}) {
+    const path = dataDir ?? (await mkdtemp(join(tmpdir(), 'ecomart-bench-')));
+    await mkdir(path, { recursive: true });
+    // The server's account must be able to enter, where the bench runs as root.
+    if (dataDir === undefined) await chmod(path, 0o755);
+    const running = await startEmbeddedPostgres({
+      dataDir: path,
+      database: 'bench',
+      settings: { ...(forFilling ? FILL_SETTINGS : {}), ...settings },
+    });
+    return new Server(path, running, await readSecret(path), dataDir === undefined);
+  }
+
+  /** The master secret of the application, and what it makes the application role's password. */
+  get role() {
+    const password = new SecretBox(Buffer.from(this.secret, 'base64url')).derivePassword('application-role');
+    return { name: ROLE, password, isOurs: true };
+  }
+
+  /** @param {string} database @returns {string} */
+  ownerUrl(database) {
+    const url = new URL(this.#running.ownerUrl);
+    url.pathname = `/${database}`;
+    return url.href;
+  }
+
+  /** @param {string} database @returns {string} */
+  appUrl(database) {
+    const url = new URL(this.ownerUrl(database));
+    url.username = this.role.name;
+    url.password = this.role.password;
+    return url.href;
+  }
+
+  /** Runs one statement outside of the databases that are measured. */
+  async admin(text, values) {
+    const client = new pg.Client({ connectionString: this.ownerUrl('bench') });
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** A filled database is marked by its comment, so that one left half-way is never taken for one. */
+  async isFilled(database, mark) {
+    const rows = await this.admin(
+      `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1`,
+      [database],
+    );
+    return rows[0]?.mark === mark;
+  }
+
+  async markFilled(database, mark) {
+    await this.admin(`COMMENT ON DATABASE ${database} IS '${mark}'`);
+  }
+
+  async createEmpty(database) {
+    await this.admin(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await this.admin(`CREATE DATABASE ${database}`);
+  }
+
+  /** Puts a database back to what its template is. Whoever is connected to it loses the connection. */
+  async restore(database, template) {
+    await this.admin(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await this.admin(`CREATE DATABASE ${database} TEMPLATE ${template} STRATEGY wal_log`);
+  }
+
+  async stop() {
+    await this.#running.stop();
+    if (this.#isThrowaway) await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function readSecret(dataDir) {
+  const path = join(dataDir, 'bench-secret');
+  const known = await readFile(path, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known.trim();
+  const made = randomBytes(32).toString('base64url');
+  await writeFile(path, made, { mode: 0o600 });
+  return made;
+}

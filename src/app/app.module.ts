@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/index.js';
+import { AuditModule } from '../audit/index.js';
+import { GoodsModule } from '../goods/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PlacesModule } from '../places/index.js';
+import { PlatformModule, type PlatformParts } from '../platform/index.js';
+import { RedemptionsModule } from '../redemptions/index.js';
+import { ResidentsModule } from '../residents/index.js';
+import { TariffModule } from '../tariff/index.js';
+import { WeighInsModule } from '../weigh-ins/index.js';
+import { HealthController } from './health.controller.js';
+import { Jobs } from './jobs.js';
+
+@Module({})
+export class AppModule {
+  static with(parts: PlatformParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(parts),
+        AuditModule,
+        IdentityModule,
+        PlacesModule,
+        ApprovalsModule,
+        LedgerModule,
+        ResidentsModule,
+        TariffModule,
+        WeighInsModule,
+        GoodsModule,
+        RedemptionsModule,
+      ],
+      controllers: [HealthController],
+      providers: [Jobs],
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type AppRequest,
+  bodyFaults,
+  bodyPipe,
+  FieldFaultsError,
+  Metrics,
+  type PlatformParts,
+  ProblemFilter,
+  StoredReplyInterceptor,
+} from '../platform/index.js';
+import { AppModule } from './app.module.js';
+
+const BODY_BYTES_MAX = 100_000;
+const UPLOAD_BYTES_MAX = 5 * 1024 * 1024;
+
+/** The application, ready to listen; main and tests make it the same way. */
+export async function createApp(parts: PlatformParts): Promise<NestFastifyApplication> {
+  const { config, log } = parts;
+  const adapter = new FastifyAdapter({
+    genReqId: () => uuidv7(),
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: (_address, hop) => hop <= config.ECOMART_PROXIES,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    bodyParser: false,
+    logger: log,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  // A page of another site can post text/plain without being asked; JSON it cannot (S-13).
+  fastify.removeContentTypeParser('text/plain');
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 1, fields: 4 } });
+  const isHttps = config.ECOMART_PUBLIC_URL?.startsWith('https://') ?? false;
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  const metrics = app.get(Metrics);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+    if (request.url.startsWith('/api')) void reply.header('Cache-Control', 'no-store');
+  });
+  fastify.addHook('preValidation', async (request) => {
+    const faults = bodyFaults(request.body);
+    if (faults.length > 0) throw new FieldFaultsError(faults);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
+    const actor = (request as AppRequest).actor;
+    log.info(
+      { requestId: request.id, ...labels, ms: Math.round(reply.elapsedTime), actorId: actor?.id, role: actor?.role },
+      'request',
+    );
+  });
+  app.useGlobalPipes(bodyPipe());
+  app.useGlobalFilters(app.get(ProblemFilter));
+  app.useGlobalInterceptors(new StoredReplyInterceptor());
+  return app;
+}

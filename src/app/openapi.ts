@@ -1,0 +1,76 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { problemCodes } from '../platform/index.js';
+
+/** The API's description, made from the running routes; openapi.json in the repository is this, and CI fails on drift. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('生态美超市 eco supermarket')
+    .setDescription(
+      [
+        'Points are whole hundredths of a point (centipoints), weights whole grams, instants ISO 8601 in UTC, days those of China.',
+        'A POST that moves value carries an Idempotency-Key; repeat it with every retry, and the first answer comes again.',
+        `Refusals are RFC 9457 problems; their types: ${problemCodes().join(', ')}.`,
+      ].join('\n\n'),
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The opaque token that signing in returned.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  for (const [path, operations] of Object.entries(document.paths)) declarePathParameters(path, operations);
+  const problem = { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: PROBLEM } } } };
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations)) {
+      if (typeof operation === 'object' && 'responses' in operation) {
+        (operation as { responses: Record<string, unknown> }).responses['default'] = problem;
+      }
+    }
+  }
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA },
+  };
+  return document;
+}
+
+/** Ids that a guard or a decorator reads, and so no handler names, are parameters of the path all the same. */
+function declarePathParameters(path: string, operations: object): void {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  for (const operation of Object.values(operations) as { parameters?: { name: string; in: string }[] }[]) {
+    const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    const missing = names
+      .filter((name) => name !== undefined && !known.includes(name))
+      .map((name) => ({
+        name: name ?? '',
+        in: 'path',
+        required: true,
+        schema: name === 'communityId' ? { type: 'integer', minimum: 1 } : { type: 'string', format: 'uuid' },
+      }));
+    operation.parameters = [...missing, ...(operation.parameters ?? [])];
+  }
+}
+
+const PROBLEM = '#/components/schemas/Problem';
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'instance', 'requestId'],
+  properties: {
+    type: { type: 'string', description: 'The code to switch on, such as `redemptions.out-of-stock`.' },
+    title: { type: 'string', description: 'What a screen shows: at most 20 characters, in Chinese.' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'The same in English.' },
+    instance: { type: 'string' },
+    requestId: { type: 'string', format: 'uuid' },
+    params: { type: 'object', additionalProperties: true, description: 'The numbers of the refusal.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
