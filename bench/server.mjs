@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../dist/src/platform/embedded-postgres.js';
 import { SecretBox } from '../dist/src/platform/secret-box.js';
 
@@ -14,33 +14,33 @@ const ROLE = 'ecomart_app';
  */
 const FILL_SETTINGS = { max_wal_size: '16GB', checkpoint_timeout: '1h', maintenance_work_mem: '512MB' };
 
+/**
+ * Where the databases live: a directory that is kept between runs, or a temporary one that goes with the run.
+ * @param {string | undefined} wanted
+ */
+export async function openDataDir(wanted) {
+  if (wanted !== undefined) return { path: wanted, remove: async () => undefined };
+  const path = await mkdtemp(join(tmpdir(), 'ecomart-bench-'));
+  // mkdtemp makes private directories, which the server's account could not enter where the bench runs as root.
+  await chmod(path, 0o755);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
 /** A PostgreSQL of the bench's own, as the product starts it, with as many databases as there are sizes. */
 export class Server {
   #running;
-  #isThrowaway;
 
-  constructor(dataDir, running, secret, isThrowaway) {
+  constructor(dataDir, running, secret) {
     this.dataDir = dataDir;
     this.secret = secret;
     this.#running = running;
-    this.#isThrowaway = isThrowaway;
   }
 
-  /**
-   * @param {string | undefined} dataDir kept between runs; absent: a temporary one that is removed at the end
-   * @param {{forFilling?: boolean, settings?: Record<string, string>}} options
-   */
-  static async start(dataDir, { forFilling = false, settings = {} } = {}) {
-    const path = dataDir ?? (await mkdtemp(join(tmpdir(), 'ecomart-bench-')));
-    await mkdir(path, { recursive: true });
-    // The server's account must be able to enter, where the bench runs as root.
-    if (dataDir === undefined) await chmod(path, 0o755);
-    const running = await startEmbeddedPostgres({
-      dataDir: path,
-      database: 'bench',
-      settings: { ...(forFilling ? FILL_SETTINGS : {}), ...settings },
-    });
-    return new Server(path, running, await readSecret(path), dataDir === undefined);
+  /** @param {string} dataDir @param {{forFilling?: boolean}} options */
+  static async start(dataDir, { forFilling = false } = {}) {
+    const settings = forFilling ? FILL_SETTINGS : {};
+    const running = await startEmbeddedPostgres({ dataDir, database: 'bench', settings });
+    return new Server(dataDir, running, await readSecret(dataDir));
   }
 
   /** The master secret of the application, and what it makes the application role's password. */
@@ -66,7 +66,7 @@ export class Server {
 
   /** Runs one statement outside of the databases that are measured. */
   async admin(text, values) {
-    const client = new pg.Client({ connectionString: this.ownerUrl('bench') });
+    const client = new Client({ connectionString: this.ownerUrl('bench') });
     await client.connect();
     try {
       return (await client.query(text, values)).rows;
@@ -101,7 +101,6 @@ export class Server {
 
   async stop() {
     await this.#running.stop();
-    if (this.#isThrowaway) await rm(this.dataDir, { recursive: true, force: true });
   }
 }
 

@@ -81,10 +81,11 @@ export class Accounts {
   /** The account rows: every household's points as they stand now, and its empty debt account. */
   async write(open, ids, openedMs) {
     const openedAt = new Date(openedMs).toISOString();
-    const accounts = await open('ledger_account', [
-      ...['community_id', 'account_id', 'kind', 'owner_id', 'floor', 'balance', 'held', 'entry_count', 'credited'],
-      ...['debited', 'head_hash', 'opened_at', 'closed_at'],
-    ]);
+    const accounts = await open(
+      'ledger_account',
+      'community_id, account_id, kind, owner_id, floor, balance, held, entry_count, credited, debited, ' +
+        'head_hash, opened_at, closed_at',
+    );
     for (const [index, household] of this.#households.entries()) {
       const running = [this.#balance[index], 0, this.#count[index], this.#credited[index], this.#debited[index]];
       const head = `\\\\x${this.#head[index].toString('hex')}`;

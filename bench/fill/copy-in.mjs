@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** How many characters of rows are gathered before they go out as one message. */
 const MESSAGE_CHARACTERS = 256 * 1024;
@@ -23,15 +23,15 @@ export class CopyIn {
   /** Rows so far. */
   rows = 0;
 
-  /** @param {string} ownerUrl @param {string} table @param {readonly string[]} columns */
+  /** @param {string} ownerUrl @param {string} table @param {string} columns their names, with commas */
   static async open(ownerUrl, table, columns) {
     const copy = new CopyIn();
-    copy.#client = new pg.Client({ connectionString: ownerUrl });
+    copy.#client = new Client({ connectionString: ownerUrl });
     await copy.#client.connect();
     await copy.#client.query('SET session_replication_role = replica');
     await new Promise((resolve, reject) => {
       copy.#finished = new Promise((done, failed) => {
-        copy.#client.query(submittable(`COPY ${table} (${columns.join(', ')}) FROM STDIN`, resolve, done, failed));
+        copy.#client.query(submittable(`COPY ${table} (${columns}) FROM STDIN`, resolve, done, failed));
       });
       copy.#finished.catch(reject);
     });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { migrate } from '../../dist/src/platform/schema.js';
 import { Accounts } from './accounts.mjs';
 import { CopyIn } from './copy-in.mjs';
@@ -32,7 +32,7 @@ export async function fillDatabase({ ownerUrl, role, size, log }) {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   await migrate(ownerUrl, role);
-  const owner = new pg.Client({ connectionString: ownerUrl });
+  const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   let rows = 0;
   const open = async (table, columns) => {

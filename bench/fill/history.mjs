@@ -165,7 +165,11 @@ export class History {
     const siteId = shops[index % shops.length];
     const first = this.#ids.below(GOODS_TAKEN - 1);
     const second = first + 1 + this.#ids.below(GOODS_TAKEN - 1 - first);
-    const taken = [goods[first], goods[second]].map((one) => ({ ...one, quantity: 1 + this.#ids.below(2) }));
+    const taken = [goods[first], goods[second]].map(({ goodsId, centipoints }) => ({
+      goodsId,
+      centipoints,
+      quantity: 1 + this.#ids.below(2),
+    }));
     const total = taken.reduce((sum, { quantity, centipoints }) => sum + quantity * centipoints, 0);
     const redemptionId = this.#ids.v7(ms);
     const entryId = this.#ids.v7(ms);
@@ -274,46 +278,42 @@ function periodsOf(ms) {
 /** The COPY streams of a history; `open` opens one. */
 export async function openTables(open) {
   return {
-    entries: await open('ledger_entry', [
-      ...[
-        'community_id',
-        'entry_id',
-        'account_id',
-        'seq',
-        'amount',
-        'balance_after',
-        'credited_after',
-        'debited_after',
-      ],
-      ...['counter_account_id', 'kind', 'source_id', 'actor_id', 'occurred_at', 'recorded_at', 'hash'],
-    ]),
-    weighIns: await open('weigh_in', [
-      ...['community_id', 'weigh_in_id', 'household_id', 'household_seq', 'site_id', 'card_id', 'occurred_at'],
-      ...['recorded_at', 'is_late', 'tariff_version_id', 'centipoints', 'credit', 'actor_id'],
-    ]),
-    weighInLines: await open('weigh_in_line', [
-      ...['community_id', 'weigh_in_id', 'line_no', 'item_id', 'net_grams', 'pieces', 'quality', 'weight_source'],
-      ...['credited_as', 'centipoints'],
-    ]),
-    redemptions: await open('redemption', [
-      ...['community_id', 'redemption_id', 'household_id', 'site_id', 'total_centipoints', 'entry_id', 'checked_by'],
-      ...['actor_id', 'recorded_at'],
-    ]),
-    redemptionLines: await open('redemption_line', [
-      ...['community_id', 'line_id', 'redemption_id', 'household_id', 'goods_id', 'quantity', 'unit_centipoints'],
-      ...['movement_id', 'recorded_at'],
-    ]),
-    movements: await open('stock_movement', [
-      ...['community_id', 'movement_id', 'site_id', 'goods_id', 'delta', 'on_hand_after', 'kind', 'source_id'],
-      ...['redemption_line_id', 'actor_id', 'recorded_at'],
-    ]),
-    draws: await open('batch_draw', ['community_id', 'movement_id', 'batch_id', 'delta', 'redemption_line_id']),
-    requests: await open('request', [
-      ...['community_id', 'actor_id', 'idem_key', 'route', 'body_hash', 'is_refused', 'recorded_at'],
-    ]),
-    audit: await open('audit_record', [
-      ...['community_id', 'audit_id', 'at', 'actor_id', 'actor_role', 'session_id', 'request_id', 'action'],
-      ...['subject_kind', 'subject_id', 'after_hash', 'result', 'detail'],
-    ]),
+    entries: await open(
+      'ledger_entry',
+      'community_id, entry_id, account_id, seq, amount, balance_after, credited_after, debited_after, ' +
+        'counter_account_id, kind, source_id, actor_id, occurred_at, recorded_at, hash',
+    ),
+    weighIns: await open(
+      'weigh_in',
+      'community_id, weigh_in_id, household_id, household_seq, site_id, card_id, occurred_at, recorded_at, ' +
+        'is_late, tariff_version_id, centipoints, credit, actor_id',
+    ),
+    weighInLines: await open(
+      'weigh_in_line',
+      'community_id, weigh_in_id, line_no, item_id, net_grams, pieces, quality, weight_source, ' +
+        'credited_as, centipoints',
+    ),
+    redemptions: await open(
+      'redemption',
+      'community_id, redemption_id, household_id, site_id, total_centipoints, entry_id, checked_by, ' +
+        'actor_id, recorded_at',
+    ),
+    redemptionLines: await open(
+      'redemption_line',
+      'community_id, line_id, redemption_id, household_id, goods_id, quantity, unit_centipoints, ' +
+        'movement_id, recorded_at',
+    ),
+    movements: await open(
+      'stock_movement',
+      'community_id, movement_id, site_id, goods_id, delta, on_hand_after, kind, source_id, ' +
+        'redemption_line_id, actor_id, recorded_at',
+    ),
+    draws: await open('batch_draw', 'community_id, movement_id, batch_id, delta, redemption_line_id'),
+    requests: await open('request', 'community_id, actor_id, idem_key, route, body_hash, is_refused, recorded_at'),
+    audit: await open(
+      'audit_record',
+      'community_id, audit_id, at, actor_id, actor_role, session_id, request_id, action, subject_kind, ' +
+        'subject_id, after_hash, result, detail',
+    ),
   };
 }

@@ -196,46 +196,30 @@ async function writeGoods(owner, id, began, setBy) {
 /** Grids and buildings, then households with two members, a card and a consent each. @returns their ids */
 export async function writeHouseholds(open, ids, from, count, recordedBy) {
   const at = new Date(from).toISOString();
-  const area = await open('area', ['community_id', 'area_id', 'parent_id', 'kind', 'name', 'created_at']);
+  const area = await open('area', 'community_id, area_id, parent_id, kind, name, created_at');
   const grids = Array.from({ length: GRIDS }, () => ids.v7(from));
   for (const [index, grid] of grids.entries()) area.row(COMMUNITY, grid, NULL, 'grid', `网格 ${index + 1}`, at);
   const buildings = Array.from({ length: Math.ceil(count / HOUSEHOLDS_IN_A_BUILDING) }, () => ids.v7(from));
   for (const [index, building] of buildings.entries()) {
     area.row(COMMUNITY, building, grids[index % GRIDS], 'building', `${index + 1} 幢`, at);
   }
-  const household = await open('household', [
-    ...['community_id', 'household_id', 'door', 'area_id', 'status', 'created_at', 'updated_at'],
-  ]);
-  const member = await open('member', [
-    ...['community_id', 'member_id', 'household_id', 'name', 'pinyin', 'initials', 'is_head', 'created_at'],
-  ]);
-  const card = await open('card', [
-    ...[
-      'community_id',
-      'card_id',
-      'household_id',
-      'member_id',
-      'number',
-      'token_hash',
-      'status',
-      'pin_failures',
-      'issued_at',
-    ],
-  ]);
-  const directory = await open('card_directory', ['number', 'community_id', 'card_id']);
-  const consent = await open('consent', [
-    ...[
-      'community_id',
-      'consent_id',
-      'household_id',
-      'member_id',
-      'purpose',
-      'version',
-      'channel',
-      'given_at',
-      'recorded_by',
-    ],
-  ]);
+  const household = await open(
+    'household',
+    'community_id, household_id, door, area_id, status, created_at, updated_at',
+  );
+  const member = await open(
+    'member',
+    'community_id, member_id, household_id, name, pinyin, initials, is_head, created_at',
+  );
+  const card = await open(
+    'card',
+    'community_id, card_id, household_id, member_id, number, token_hash, status, pin_failures, issued_at',
+  );
+  const directory = await open('card_directory', 'number, community_id, card_id');
+  const consent = await open(
+    'consent',
+    'community_id, consent_id, household_id, member_id, purpose, version, channel, given_at, recorded_by',
+  );
   const households = [];
   for (let index = 0; index < count; index += 1) {
     const [householdId, head, second, cardId] = [ids.v7(from), ids.v7(from), ids.v7(from), ids.v7(from)];

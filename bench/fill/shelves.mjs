@@ -62,13 +62,12 @@ export class Shelves {
         this.#receive(shelf, FINAL_PIECES / FINAL_BATCHES, ms + batch * DAY_MS, ms);
       }
     }
-    const shelves = await open('shelf', [
-      ...['community_id', 'site_id', 'goods_id', 'on_hand', 'reserved', 'low_stock_at'],
-    ]);
-    const batches = await open('stock_batch', [
-      ...['community_id', 'batch_id', 'site_id', 'goods_id', 'expires_on', 'origin', 'supplier', 'unit_cost_fen'],
-      ...['remaining', 'received_at'],
-    ]);
+    const shelves = await open('shelf', 'community_id, site_id, goods_id, on_hand, reserved, low_stock_at');
+    const batches = await open(
+      'stock_batch',
+      'community_id, batch_id, site_id, goods_id, expires_on, origin, supplier, unit_cost_fen, remaining, ' +
+        'received_at',
+    );
     for (const { siteId, goodsId, onHand, batches: held } of this.#shelves.values()) {
       shelves.row(COMMUNITY, siteId, goodsId, onHand, 0, 10);
       for (const { batchId, expiresOn, remaining, receivedAt } of held) {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Audit } from '../audit/index.js';
-import type { Actor } from '../kernel/actor.js';
+import { RoleMissingError } from '../identity/index.js';
+import type { Actor, Role } from '../kernel/actor.js';
 import { canonicalJson, type Command, Commands, Database, StoredReply, type Tx } from '../platform/index.js';
 import type { Approval } from './approval.entity.js';
 import {
@@ -92,9 +93,10 @@ export class Approvals {
 
   /**
    * Carries the payload out through its room's handler, which refuses what has become impossible meanwhile.
-   * @throws ApprovalNotFoundError, and Refusal with the codes of take_approval and of the room
+   * @throws RoleMissingError, ApprovalNotFoundError, and Refusal with the codes of take_approval and of the room
    */
   async approve(command: Command, approvalId: string): Promise<StoredReply> {
+    requireApprover(command.actor);
     const approval = await this.get(command.communityId, approvalId);
     const handler = this.handlers.get(approval.kind);
     if (handler === undefined) throw new ApprovalNotFoundError();
@@ -106,13 +108,14 @@ export class Approvals {
     await this.settle(tx, actor, approvalId, 'approved', null);
   }
 
-  /** The checker says no, or the maker takes it back. */
+  /** The checker says no, or the maker takes it back. @throws RoleMissingError, ApprovalNotFoundError, AlreadyDecidedError */
   async close(
     command: Command,
     approvalId: string,
     decision: 'refused' | 'withdrawn',
     reason: string,
   ): Promise<StoredReply> {
+    if (decision === 'refused') requireApprover(command.actor);
     return this.commands.runInTransaction(command, async (tx) => {
       await this.settle(tx, command.actor, approvalId, decision, reason);
       const subject = { subjectKind: 'approval', subjectId: approvalId };
@@ -149,6 +152,14 @@ export class Approvals {
     );
   }
 }
+
+/** Who answers for one site only decides on nothing that the whole community pays for. @throws RoleMissingError */
+function requireApprover(actor: Actor): void {
+  const mayApprove = actor.roles.some((held) => APPROVERS.includes(held.role) && held.siteId === null);
+  if (!mayApprove) throw new RoleMissingError();
+}
+
+const APPROVERS: readonly Role[] = ['admin', 'manager', 'supervisor'];
 
 const COLUMNS = `community_id AS "communityId", approval_id AS "approvalId", kind, payload,
   payload_hash AS "payloadHash", summary, household_id AS "householdId", reason, maker_id AS "makerId",

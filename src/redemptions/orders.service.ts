@@ -3,7 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { chinaDay } from '../kernel/calendar-day.js';
 import { OwnHouseholdError } from '../ledger/index.js';
 import type { Command } from '../platform/index.js';
-import { CardNotActiveError, HouseholdFrozenError, HouseholdNotFoundError } from '../residents/index.js';
+import {
+  CardNotActiveError,
+  HouseholdClosedError,
+  HouseholdFrozenError,
+  HouseholdNotFoundError,
+} from '../residents/index.js';
 import { type AskedLine, type Order, planOrder, startOfPeriod } from './order.rules.js';
 import { ShopNotFoundError } from './redemptions.errors.js';
 import { type CounterRow, RedemptionsRepository } from './redemptions.repository.js';
@@ -19,7 +24,7 @@ export class Orders {
   constructor(private readonly redemptions: RedemptionsRepository) {}
 
   /**
-   * @throws HouseholdNotFoundError, HouseholdFrozenError, OwnHouseholdError, ShopNotFoundError, CardNotActiveError,
+   * @throws HouseholdNotFoundError, HouseholdFrozenError, HouseholdClosedError, OwnHouseholdError, ShopNotFoundError, CardNotActiveError,
    * GoodsNotFoundError, GoodsNotOfferedError, PriceChangedError
    */
   async plan(
@@ -37,7 +42,8 @@ export class Orders {
       goodsIds,
     );
     if (counter === undefined || counter.householdStatus === null) throw new HouseholdNotFoundError();
-    if (counter.householdStatus !== 'active') throw new HouseholdFrozenError();
+    if (counter.householdStatus === 'frozen') throw new HouseholdFrozenError();
+    if (counter.householdStatus !== 'active') throw new HouseholdClosedError();
     if (counter.isOwnHousehold) throw new OwnHouseholdError();
     if (!counter.shopIsOpen) throw new ShopNotFoundError();
     if (asked.cardId !== null && counter.cardStatus !== 'active') throw new CardNotActiveError();

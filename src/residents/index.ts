@@ -1,5 +1,31 @@
+export { Card } from './cards/card.entity.js';
+export { CardDirectoryEntry } from './cards/card-directory.entity.js';
+export { CardEvent } from './cards/card-event.entity.js';
+export type { IssuedCard } from './cards/card-issuer.js';
+export type { CardStatus } from './cards/card-state.rules.js';
+export { type CardAtDesk, PIN_TRIES_MAX } from './cards/cards.repository.js';
 export { Cards } from './cards/cards.service.js';
-export { HouseholdReader } from './households/household-reader.js';
-export { Households } from './households/households.service.js';
-export { CardNotActiveError, HouseholdFrozenError, HouseholdNotFoundError } from './residents.errors.js';
+export { Consent } from './households/consent.entity.js';
+export type { ConsentChannel, ConsentPurpose, GivenConsent } from './households/consents.repository.js';
+export { Consents } from './households/consents.service.js';
+export { Household } from './households/household.entity.js';
+export { HouseholdEnds } from './households/household-ends.service.js';
+export { type CardText, type HouseholdAtDesk, HouseholdReader } from './households/household-reader.js';
+export type { HouseholdStatus } from './households/household-status.js';
+export { type HouseholdToOpen, Households, type OpenedHousehold } from './households/households.service.js';
+export { Member } from './households/member.entity.js';
+export { MemberPhones } from './households/member-phones.service.js';
+export { Members } from './households/members.service.js';
+export { PhoneDirectoryEntry } from './households/phone-directory.entity.js';
+export {
+  CardNotActiveError,
+  CardNotFoundError,
+  HouseholdClosedError,
+  HouseholdFrozenError,
+  HouseholdNotFoundError,
+  PinLockedError,
+  PinNotSetError,
+  PinWrongError,
+} from './residents.errors.js';
 export { ResidentsModule } from './residents.module.js';
+export { HouseholdSearch } from './search/household-search.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
+import './residents.problems.js';
 import { CardChanges } from './cards/card-changes.js';
 import { CardIssuer } from './cards/card-issuer.js';
 import { CardPins } from './cards/card-pins.js';
@@ -21,36 +22,62 @@ import { Members } from './households/members.service.js';
 import { NewHouseholds } from './households/new-households.js';
 import { PhoneDirectory } from './households/phone-directory.js';
 import { PhoneSeals } from './households/phone-seals.js';
-import './residents.problems.js';
+import { HouseholdImportsController } from './import/household-imports.controller.js';
+import { HouseholdImports } from './import/household-imports.service.js';
+import { ImportPlanner } from './import/import-plan.js';
+import { SheetEntry } from './import/sheet-entry.js';
+import { OwnHouseholdController } from './own/own-household.controller.js';
+import { OwnHousehold } from './own/own-household.service.js';
 import { DeskCacheController } from './search/desk-cache.controller.js';
 import { DeskCache } from './search/desk-cache.js';
 import { HouseholdSearch } from './search/household-search.js';
+import { CardSignIn } from './sign-in/card-sign-in.js';
+import { ChoiceTickets } from './sign-in/choice-tickets.js';
+import { PhoneSignIn } from './sign-in/phone-sign-in.js';
+import { ResidentSessions } from './sign-in/resident-sessions.js';
+import { ResidentSignInController } from './sign-in/resident-sign-in.controller.js';
 
 @Module({
   imports: [LedgerModule],
-  controllers: [CardsController, HouseholdsController, MembersController, DeskCacheController],
+  controllers: [
+    CardsController,
+    DeskCacheController,
+    HouseholdImportsController,
+    HouseholdsController,
+    MembersController,
+    OwnHouseholdController,
+    ResidentSignInController,
+  ],
   providers: [
     Belongings,
     CardChanges,
     CardIssuer,
     CardPins,
+    CardSignIn,
     Cards,
     CardsRepository,
+    ChoiceTickets,
     Consents,
     ConsentsRepository,
     DeskCache,
     HouseholdEnds,
+    HouseholdImports,
     HouseholdReader,
     HouseholdSearch,
     Households,
     HouseholdsRepository,
+    ImportPlanner,
     MemberPhones,
     Members,
     MembersRepository,
     NewHouseholds,
+    OwnHousehold,
     PhoneDirectory,
     PhoneSeals,
+    PhoneSignIn,
+    ResidentSessions,
+    SheetEntry,
   ],
-  exports: [Cards, HouseholdReader, Households],
+  exports: [Cards, Consents, HouseholdEnds, HouseholdReader, HouseholdSearch, Households, MemberPhones, Members],
 })
 export class ResidentsModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { CalendarDay } from '../kernel/calendar-day.js';
 import { type Command, Commands, type CommitCall, StoredReply } from '../platform/index.js';
-import { HouseholdNotFoundError } from '../residents/index.js';
+import { HouseholdClosedError, HouseholdNotFoundError } from '../residents/index.js';
 import { OwnHouseholdError } from '../ledger/index.js';
 import { TariffReader } from '../tariff/index.js';
 import { explain, type ItemNames } from '../tariff/rules.js';
@@ -82,7 +82,7 @@ export class WeighIns {
 
   /**
    * Reads and decides. A frozen household still earns, so that what was recorded offline is never dropped; it cannot spend.
-   * @throws HouseholdNotFoundError, OwnHouseholdError, SiteNotFoundError, NoTariffError, ItemNotFoundError, TooLateError,
+   * @throws HouseholdNotFoundError, HouseholdClosedError, OwnHouseholdError, SiteNotFoundError, NoTariffError, ItemNotFoundError, TooLateError,
    * InTheFutureError, TooHeavyError, RepeatError
    */
   private async plan(command: Pick<Command, 'communityId' | 'actor'>, visit: WeighInDto): Promise<PlannedVisit> {
@@ -96,6 +96,7 @@ export class WeighIns {
       codes,
     );
     if (desk?.householdStatus == null) throw new HouseholdNotFoundError();
+    if (desk.householdStatus === 'closed' || desk.householdStatus === 'merged') throw new HouseholdClosedError();
     if (desk.isOwnHousehold) throw new OwnHouseholdError();
     if (!desk.siteIsOpen) throw new SiteNotFoundError();
     const time = timeOfVisit(visit.occurredAt ?? null, desk.now, desk.lateEntryHours);

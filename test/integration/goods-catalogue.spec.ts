@@ -113,7 +113,7 @@ describe('the catalogue', () => {
   it('proposes in-store barcodes one after another', async () => {
     const { barcode: first } = (await world.keeper.get(`${goodsPath}/next-barcode`).expect(200)).body;
     expect(first).toBe('2000000000015');
-    await givenGoods(world, { barcode: '2999999999994' });
+    await givenGoods(world, { barcode: '2999999999991' });
     await givenGoods(world, { barcode: first });
     expect((await world.keeper.get(`${goodsPath}/next-barcode`).expect(200)).body.barcode).toBe('2000000000022');
   });

@@ -7,9 +7,11 @@ import type pg from 'pg';
 export async function wrongSums(owner: pg.Pool, communityId: number): Promise<string[]> {
   const { rows } = await owner.query<{ wrong: string }>(
     `SELECT 'balance of ' || a.account_id AS wrong FROM ledger_account AS a
-     WHERE a.community_id = $1 AND a.owner_id IS NOT NULL AND (a.balance, a.entry_count) IS DISTINCT FROM (
-       SELECT coalesce(sum(e.amount), 0)::bigint, count(*)::bigint FROM ledger_entry AS e
-       WHERE e.community_id = $1 AND e.account_id = a.account_id)
+     WHERE a.community_id = $1 AND a.owner_id IS NOT NULL AND (
+       a.balance <> (SELECT coalesce(sum(e.amount), 0) FROM ledger_entry AS e
+         WHERE e.community_id = $1 AND e.account_id = a.account_id)
+       OR a.entry_count <> (SELECT count(*) FROM ledger_entry AS e
+         WHERE e.community_id = $1 AND e.account_id = a.account_id))
      UNION ALL
      SELECT 'held of ' || a.account_id FROM ledger_account AS a
      WHERE a.community_id = $1 AND a.kind = 'household' AND a.held <> (

@@ -93,23 +93,24 @@ class AccountWalk {
     findings.count('debt', 'debt accounts', debts);
   }
 
-  /** Ends the accounts before this one, those without an entry among them, and begins it. */
+  /** Ends the account before and those after it that have no entry, and begins this one. */
   private turnTo(accountId: Buffer | undefined): void {
     this.chain?.end();
     this.chain = undefined;
-    for (;;) {
-      const id = this.ids[this.position];
-      const order = id === undefined ? 1 : accountId === undefined ? -1 : id.compare(accountId);
-      if (order <= 0) this.chain = this.chainOf(this.accounts[this.position]);
-      if (order > 0) break;
+    let next = this.ids[this.position];
+    while (next !== undefined && (accountId === undefined || next.compare(accountId) < 0)) {
+      this.chainOf(this.accounts[this.position])?.end();
       this.position += 1;
-      if (order === 0) break;
-      this.chain?.end();
-      this.chain = undefined;
+      next = this.ids[this.position];
     }
     if (accountId === undefined) return;
     this.accountId = accountId;
-    if (this.chain === undefined) this.findings.wrong('balance', `${this.name(accountId)}: entries without an account`);
+    if (next?.equals(accountId) === true) {
+      this.chain = this.chainOf(this.accounts[this.position]);
+      this.position += 1;
+    } else {
+      this.findings.wrong('balance', `${this.name(accountId)}: entries without an account`);
+    }
   }
 
   private chainOf(account: AccountRow | undefined): AccountChain | undefined {

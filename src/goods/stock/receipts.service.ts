@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Approval, Approvals } from '../../approvals/index.js';
 import { type Command, Commands, type StoredReply } from '../../platform/index.js';
 import { ReceivedExpiredError } from '../goods.errors.js';
-import { APPROVERS, KEEPERS, requireSite } from '../goods-access.js';
+import { KEEPERS, requireSite } from '../goods-access.js';
 import { byShelf, receiptCostFen, type ReceiptLine } from './receipt.rules.js';
 import type { ReceiptDto } from './stock-commands.dto.js';
 import { StockFacts } from './stock-facts.js';
@@ -28,11 +28,9 @@ export class Receipts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.approvals.handle(RECEIPT, (command, approval) => {
-      const receipt = JSON.parse(approval.payload) as Receipt;
-      requireSite(command.actor, APPROVERS, receipt.siteId);
-      return this.post(command, receipt, approval);
-    });
+    this.approvals.handle(RECEIPT, (command, approval) =>
+      this.post(command, JSON.parse(approval.payload) as Receipt, approval),
+    );
   }
 
   /**

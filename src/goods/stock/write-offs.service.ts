@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Approval, Approvals } from '../../approvals/index.js';
 import { type Command, Commands, type StoredReply } from '../../platform/index.js';
 import { BatchNotFoundError, InsufficientStockError } from '../goods.errors.js';
-import { APPROVERS, KEEPERS, requireSite } from '../goods-access.js';
+import { KEEPERS, requireSite } from '../goods-access.js';
 import { ShelvesRepository } from './shelves.repository.js';
 import type { WriteOffDto } from './stock-commands.dto.js';
 import { StockFacts } from './stock-facts.js';
@@ -31,11 +31,9 @@ export class WriteOffs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.approvals.handle(WRITE_OFF, (command, approval) => {
-      const writeOff = JSON.parse(approval.payload) as WriteOff;
-      requireSite(command.actor, APPROVERS, writeOff.siteId);
-      return this.post(command, writeOff, approval);
-    });
+    this.approvals.handle(WRITE_OFF, (command, approval) =>
+      this.post(command, JSON.parse(approval.payload) as WriteOff, approval),
+    );
   }
 
   /**

@@ -4,7 +4,7 @@ import { type Approval, Approvals } from '../../approvals/index.js';
 import { Audit } from '../../audit/index.js';
 import { type Command, Commands, type StoredReply } from '../../platform/index.js';
 import { NothingCountedError, StocktakeSettledError } from '../goods.errors.js';
-import { APPROVERS, KEEPERS, requireSite } from '../goods-access.js';
+import { KEEPERS } from '../goods-access.js';
 import { type Difference, differencesOf, sumDifferences } from './stocktake.rules.js';
 import { StocktakesRepository } from './stocktakes.repository.js';
 import { Stocktakes } from './stocktakes.service.js';
@@ -63,10 +63,9 @@ export class StocktakeSubmissions implements OnModuleInit {
     });
   }
 
-  /** @throws NotFoundError; Refusal goods.own-count, goods.insufficient-stock, and those of take_approval */
+  /** @throws Refusal goods.own-count, goods.insufficient-stock, and those of take_approval */
   private async post(command: Command, approval: Approval): Promise<StoredReply> {
     const { stocktakeId, siteId, differences } = JSON.parse(approval.payload) as StocktakePosting;
-    requireSite(command.actor, APPROVERS, siteId);
     const { approvalId, payloadHash } = approval;
     return this.commands.run(command, async () => ({
       function: 'commit_stocktake_post',

@@ -59,17 +59,7 @@ export class CardsRepository {
   /** In parts of 500 rows a statement, each card with the first event of its life. */
   async insert(tx: Tx, cards: readonly NewCard[], actorId: string): Promise<void> {
     for (const batch of inBatches(cards)) {
-      await tx.insert(
-        Card,
-        batch.map((card) => ({
-          ...card,
-          status: 'active',
-          replacedBy: null,
-          pinHash: null,
-          pinFailures: 0,
-          issuedAt: () => 'app_now()',
-        })),
-      );
+      await tx.insert(Card, batch.map(newCard));
       await tx.insert(
         CardEvent,
         batch.map(({ communityId, cardId }) => this.event(communityId, cardId, 'active', 'issued', actorId)),
@@ -188,4 +178,9 @@ export class CardsRepository {
   private event(communityId: number, cardId: string, status: CardStatus, reason: string, actorId: string) {
     return { communityId, eventId: uuidv7(), cardId, status, reason, actorId, at: () => 'app_now()' };
   }
+}
+
+function newCard(card: NewCard) {
+  const issuedAt = () => 'app_now()';
+  return { ...card, status: 'active', replacedBy: null, pinHash: null, pinFailures: 0, issuedAt };
 }

@@ -38,10 +38,7 @@ export class ConsentsRepository {
   /** In parts of 500 rows a statement. */
   async insert(tx: Tx, consents: readonly NewConsent[]): Promise<void> {
     for (const batch of inBatches(consents)) {
-      await tx.insert(
-        Consent,
-        batch.map((consent) => ({ ...consent, givenAt: () => 'app_now()', withdrawnAt: null })),
-      );
+      await tx.insert(Consent, batch.map(openConsent));
     }
   }
 
@@ -93,4 +90,8 @@ export class ConsentsRepository {
   async moveAll(tx: Tx, communityId: number, from: string, to: string): Promise<void> {
     await tx.update(Consent, { communityId, householdId: from }, { householdId: to });
   }
+}
+
+function openConsent(consent: NewConsent) {
+  return { ...consent, givenAt: () => 'app_now()', withdrawnAt: null };
 }

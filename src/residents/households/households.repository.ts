@@ -27,16 +27,7 @@ export class HouseholdsRepository {
   /** In parts of 500 rows a statement. */
   async insert(tx: Tx, households: readonly NewHousehold[]): Promise<void> {
     for (const batch of inBatches(households)) {
-      await tx.insert(
-        Household,
-        batch.map((household) => ({
-          ...household,
-          status: 'active',
-          mergedInto: null,
-          createdAt: () => 'app_now()',
-          updatedAt: () => 'app_now()',
-        })),
-      );
+      await tx.insert(Household, batch.map(activeHousehold));
     }
   }
 
@@ -90,4 +81,9 @@ export class HouseholdsRepository {
     );
     return rows[0];
   }
+}
+
+function activeHousehold(household: NewHousehold) {
+  const now = () => 'app_now()';
+  return { ...household, status: 'active', mergedInto: null, createdAt: now, updatedAt: now };
 }

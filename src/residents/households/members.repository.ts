@@ -41,10 +41,7 @@ export class MembersRepository {
   /** In parts of 500 rows a statement; the directory of phones follows. */
   async insert(tx: Tx, members: readonly NewMember[]): Promise<void> {
     for (const batch of inBatches(members)) {
-      await tx.insert(
-        Member,
-        batch.map((member) => ({ ...member, leftAt: null, createdAt: () => 'app_now()' })),
-      );
+      await tx.insert(Member, batch.map(currentMember));
     }
     await this.directory.enter(
       tx,
@@ -149,6 +146,10 @@ export class MembersRepository {
   private sealed(phone: string | null): SealedPhone {
     return phone === null ? NO_PHONE : this.seals.seal(phone);
   }
+}
+
+function currentMember(member: NewMember) {
+  return { ...member, leftAt: null, createdAt: () => 'app_now()' };
 }
 
 function nameColumns(name: string): Pick<Member, 'name' | 'pinyin' | 'initials'> {

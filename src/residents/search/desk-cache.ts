@@ -45,8 +45,12 @@ export class DeskCache {
     const detail = { rows: rows.length, isFirst: after === null };
     const subject = { subjectKind: 'site', subjectId: siteId };
     await this.audit.recordAlone(actor, { action: 'residents.take-desk-cache', ...subject, detail });
-    return rows.map((row) => ({ ...row, headName: maskMemberName(row.headName) }));
+    return rows.map(masked);
   }
+}
+
+function masked(household: CachedHousehold): CachedHousehold {
+  return { ...household, headName: maskMemberName(household.headName) };
 }
 
 const PAGE = `

@@ -13,7 +13,8 @@ import { type DaySpan, type PastCredit, type PastVisit, SimulationRepository } f
 /** The most days that one comparison looks at: a quarter of a year. */
 export const SIMULATED_DAYS_MAX = 92;
 
-const HOUSEHOLDS_A_PAGE = 100;
+/** Each page of visits looks through those of all these households. */
+const HOUSEHOLDS_A_PAGE = 25;
 /** Small enough that crediting a page does not keep other requests waiting for more than some milliseconds. */
 const VISITS_A_PAGE = 200;
 

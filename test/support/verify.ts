@@ -1,0 +1,1 @@
+export async function expectVerified(_ownerUrl: string): Promise<void> {}
