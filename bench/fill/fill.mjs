@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { migrate } from '../../dist/src/platform/schema.js';
 import { Accounts } from './accounts.mjs';
+import { AuditTrail } from './audit-trail.mjs';
 import { CopyIn } from './copy-in.mjs';
 import { History, openTables } from './history.mjs';
 import { Ids } from './ids.mjs';
@@ -53,6 +54,7 @@ export async function fillDatabase({ ownerUrl, role, size, log }) {
   world.households = await writeHouseholds(open, ids, fromMs - DAY_MS, size.households, world.staff[0]);
   const tables = await openTables(open);
   const accounts = new Accounts(world.households, tables.entries);
+  const audit = new AuditTrail(tables.audit, ids);
   const months = Math.max(1, spanMs / (30 * DAY_MS));
   const pieces = ((rounds / 4) * size.households * PIECES_A_REDEMPTION) / SHELVES / months;
   const shelves = new Shelves({
@@ -61,9 +63,10 @@ export async function fillDatabase({ ownerUrl, role, size, log }) {
     ids,
     batchPieces: Math.max(20, Math.ceil(pieces)),
     receivedBy: world.staff[0],
+    audit,
   });
   shelves.fill(world.shops, world.goods, fromMs - DAY_MS);
-  const history = new History({ tables, world, accounts, shelves, ids });
+  const history = new History({ tables, world, accounts, shelves, audit, ids });
   const entries = rounds * size.households;
   let told = 0;
   await history.write({ rounds, fromMs, stepMs: spanMs / entries }, (done) => {

@@ -26,15 +26,17 @@ export class History {
   #world;
   #accounts;
   #shelves;
+  #audit;
   #ids;
   #visits;
   #usage = new Map();
 
-  constructor({ tables, world, accounts, shelves, ids }) {
+  constructor({ tables, world, accounts, shelves, audit, ids }) {
     this.#tables = tables;
     this.#world = world;
     this.#accounts = accounts;
     this.#shelves = shelves;
+    this.#audit = audit;
     this.#ids = ids;
     this.#visits = new Uint32Array(world.households.length);
   }
@@ -74,15 +76,15 @@ export class History {
       occurredMs: ms,
       recordedMs: ms,
     });
-    this.#audit(
+    this.#audit.write({
       ms,
       actorId,
-      'manager',
-      'residents.import',
-      'household',
-      this.#world.households[index],
-      OPENING_CENTIPOINTS,
-    );
+      role: 'manager',
+      action: 'residents.import',
+      subjectKind: 'household',
+      subjectId: this.#world.households[index],
+      detail: { centipoints: OPENING_CENTIPOINTS },
+    });
   }
 
   #weighIn(index, ms) {
@@ -157,7 +159,15 @@ export class History {
       recordedMs: ms,
     });
     this.#request(ms, actorId, 'weigh-ins');
-    this.#audit(ms, actorId, 'collector', 'weigh-ins.record', 'weigh-in', weighInId, centipoints);
+    this.#audit.write({
+      ms,
+      actorId,
+      role: 'collector',
+      action: 'weigh-ins.record',
+      subjectKind: 'weigh-in',
+      subjectId: weighInId,
+      detail: { centipoints },
+    });
   }
 
   #redeem(index, ms) {
@@ -212,7 +222,15 @@ export class History {
       );
     }
     this.#request(ms, actorId, 'redemptions');
-    this.#audit(ms, actorId, 'cashier', 'redemptions.redeem', 'redemption', redemptionId, -total);
+    this.#audit.write({
+      ms,
+      actorId,
+      role: 'cashier',
+      action: 'redemptions.redeem',
+      subjectKind: 'redemption',
+      subjectId: redemptionId,
+      detail: { centipoints: -total },
+    });
   }
 
   /** The key stays for ever; the reply is forgotten after 72 hours, so that all of the past is without. */
@@ -220,24 +238,6 @@ export class History {
     const route = `POST /api/communities/${COMMUNITY}/${room}`;
     const at = new Date(ms).toISOString();
     this.#tables.requests.row(COMMUNITY, actorId, this.#ids.v4(), route, `\\\\x${this.#ids.hex32()}`, 'f', at);
-  }
-
-  #audit(ms, actorId, role, action, subjectKind, subjectId, centipoints) {
-    this.#tables.audit.row(
-      COMMUNITY,
-      this.#ids.v7(ms),
-      new Date(ms).toISOString(),
-      actorId,
-      role,
-      this.#ids.v4(),
-      this.#ids.v7(ms),
-      action,
-      subjectKind,
-      subjectId,
-      `\\\\x${this.#ids.hex32()}`,
-      'done',
-      `{"centipoints": ${centipoints}}`,
-    );
   }
 
   #actor() {

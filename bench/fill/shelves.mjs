@@ -17,15 +17,19 @@ export class Shelves {
   #movements;
   #draws;
   #receivedBy;
+  #audit;
   #shelves = new Map();
 
-  /** @param {{movements: object, draws: object, ids: object, batchPieces: number, receivedBy: string}} given */
-  constructor({ movements, draws, ids, batchPieces, receivedBy }) {
+  /**
+   * @param {{movements: object, draws: object, ids: object, batchPieces: number, receivedBy: string, audit: import('./audit-trail.mjs').AuditTrail}} given
+   */
+  constructor({ movements, draws, ids, batchPieces, receivedBy, audit }) {
     this.#movements = movements;
     this.#draws = draws;
     this.#ids = ids;
     this.#batchPieces = batchPieces;
     this.#receivedBy = receivedBy;
+    this.#audit = audit;
   }
 
   /** Puts a first batch on the shelf of every good in every shop. */
@@ -85,6 +89,15 @@ export class Shelves {
     shelf.onHand += pieces;
     this.#move(shelf, pieces, movementId, 'receipt', receiptId, NULL, this.#receivedBy, ms);
     this.#draws.row(COMMUNITY, movementId, batchId, pieces, NULL);
+    this.#audit.write({
+      ms,
+      actorId: this.#receivedBy,
+      role: 'stock-keeper',
+      action: 'goods.receipt',
+      subjectKind: 'stock-receipt',
+      subjectId: receiptId,
+      detail: { siteId: shelf.siteId, costFen: 0 },
+    });
   }
 
   #move({ siteId, goodsId, onHand }, delta, movementId, kind, sourceId, lineId, actorId, ms) {

@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { hash, type KeyObject, sign, verify } from 'node:crypto';
 import { parse as uuidBytes } from 'uuid';
 import type { CalendarDay } from '../kernel/calendar-day.js';
 import type { Centipoints } from '../kernel/points.js';

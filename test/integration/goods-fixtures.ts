@@ -53,7 +53,9 @@ export interface ReceivedLine {
 }
 
 export function receiptOf(...lines: ReceivedLine[]): object {
-  const costed = lines.map((line) => ({ unitCostFen: 100, ...line }));
+  const costed = lines.map(({ unitCostFen = 100, goodsId, quantity, expiresOn }) => {
+    return { goodsId, quantity, unitCostFen, expiresOn };
+  });
   return { origin: 'bought', supplier: '银塘镇供销社', lines: costed };
 }
 

@@ -75,9 +75,10 @@ describe('a new card', () => {
     const card = await givenCard();
     expect(isCardNumber(card.number)).toBe(true);
     expect(parseCardToken(card.tokenText)).toHaveLength(16);
-    const { rows } = await shop.owner.query<{ text: string }>(`SELECT c::text FROM card AS c WHERE card_id = $1`, [
-      card.cardId,
-    ]);
+    const { rows } = await shop.owner.query<{ text: string }>(
+      `SELECT c::text AS text FROM card AS c WHERE card_id = $1`,
+      [card.cardId],
+    );
     const token = Buffer.from(parseCardToken(card.tokenText) ?? []).toString('hex');
     expect(rows[0]?.text).not.toContain(token);
     const found = await reader.findCard(home.communityId, { token: `${card.tokenText}\r\n` });

@@ -130,11 +130,12 @@ describe('opening a household', () => {
     const phone = '13912345678';
     await opened({ members: [{ name: '袁大明', phone }], consents: [SCHEME, PHONE] });
     const { rows } = await shop.owner.query<{ text: string }>(
-      `SELECT m::text FROM member AS m UNION ALL SELECT p::text FROM phone_directory AS p
+      `SELECT m::text AS text FROM member AS m UNION ALL SELECT p::text FROM phone_directory AS p
        UNION ALL SELECT a::text FROM audit_record AS a`,
     );
     const hex = Buffer.from(phone).toString('hex');
-    expect(rows.some(({ text }) => text?.includes(phone) || text?.includes(hex))).toBe(false);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter(({ text }) => text.includes(phone) || text.includes(hex))).toEqual([]);
   });
 });
 

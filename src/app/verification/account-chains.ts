@@ -46,7 +46,7 @@ function entriesBetween(communityId: number, after: string, until: string): stri
 class AccountWalk {
   private position = 0;
   private chain: AccountChain | undefined;
-  private accountId = Buffer.alloc(0);
+  private accountId: Buffer = Buffer.alloc(0);
   private entries = 0;
   private readonly ids: readonly Buffer[];
 

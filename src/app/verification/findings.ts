@@ -10,12 +10,15 @@ export interface Finding {
   readonly first: string | null;
 }
 
+interface Tally {
+  readonly counted: Record<string, number>;
+  wrong: number;
+  first: string | null;
+}
+
 /** Gathers what the checks see, over all communities. */
 export class Findings {
-  private readonly found = new Map<
-    Invariant,
-    { counted: Record<string, number>; wrong: number; first: string | null }
-  >();
+  private readonly found = new Map<Invariant, Tally>();
 
   count(invariant: Invariant, noun: string, number: number): void {
     const { counted } = this.of(invariant);
@@ -37,10 +40,10 @@ export class Findings {
     });
   }
 
-  private of(invariant: Invariant) {
+  private of(invariant: Invariant): Tally {
     const known = this.found.get(invariant);
     if (known !== undefined) return known;
-    const made = { counted: {}, wrong: 0, first: null };
+    const made: Tally = { counted: {}, wrong: 0, first: null };
     this.found.set(invariant, made);
     return made;
   }

@@ -73,7 +73,8 @@ export async function verifySnapshot(client: ClientBase, options: VerifyOptions)
   return findings.list();
 }
 
-async function communitiesOf(client: ClientBase, only: number | undefined): Promise<number[]> {
+/** All of them, or the one that is asked for. @throws UnknownCommunityError */
+export async function communitiesOf(client: ClientBase, only?: number): Promise<number[]> {
   const { rows } = await client.query<{ communityId: number }>(
     `SELECT community_id AS "communityId" FROM community
      WHERE $1::bigint IS NULL OR community_id = $1 ORDER BY community_id`,

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { MessageGateway } from '../../../src/identity/index.js';
 import type { Client } from '../../factories/client.js';
 import { givenCommunity, type GivenCommunity } from '../../factories/community.js';
 import type { TestApp } from '../app.js';
@@ -227,10 +229,28 @@ export class BusyCommunity {
     };
   }
 
+  /** The code that a phone is sent, read where the message would go out. */
+  async codeFor(phone: string): Promise<string> {
+    const gateway = this.shop.app.get(MessageGateway);
+    let sent = '';
+    const spy = jest.spyOn(gateway, 'send').mockImplementation(async (_, text) => {
+      sent = text;
+    });
+    await this.shop.http.post('/api/session/phone-code').send({ phone }).expect(202);
+    spy.mockRestore();
+    return /\d{6}/.exec(sent)?.[0] ?? '';
+  }
+
+  /** A consent of the household that has points, given just now. */
+  async consent(): Promise<string> {
+    const given = { purpose: 'scheme', version: '2026-10', channel: 'paper' };
+    return idOf(await this.manager.post(`${this.path}/households/${this.home.householdId}/consents`, given), 'consentId');
+  }
+
   /** The settings in force, as a change of them has to name them. */
   async settings(): Promise<object> {
     const { body } = await this.manager.get(`${this.path}/settings`).expect(200);
-    const { changedAt: _at, changedBy: _by, ...settings } = body as Record<string, unknown>;
+    const { updatedAt: _, ...settings } = body as Record<string, unknown>;
     return settings;
   }
 

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BusyCommunity } from '../support/fuzz/busy-community.js';
+import { stateOf } from '../support/fuzz/business-tables.js';
+import { type Caller, type CallerName, CALLERS, givenCallers } from '../support/fuzz/callers.js';
+import { type Example, EXAMPLES, requestOf } from '../support/fuzz/examples/index.js';
+import { routesOf } from '../support/fuzz/routes.js';
+import { jsonOf, Wire, type WireReply } from '../support/fuzz/wire.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+/** What a cell of the table may say. `allowed` is anything but a refusal of the caller. */
+const CELLS = ['allowed', '401', '403', '404'];
+
+interface Row {
+  readonly route: string;
+  readonly cells: ReadonlyMap<CallerName, string>;
+}
+
+function readTable(): { columns: string[]; rows: Row[] } {
+  const text = readFileSync(join(import.meta.dirname, 'authorization.csv'), 'utf8');
+  const [header = '', ...lines] = text.trimEnd().split('\n');
+  const [, , ...columns] = header.split(',');
+  const rows = lines.map((line) => {
+    const [method, path, ...cells] = line.split(',');
+    return { route: `${method} ${path}`, cells: new Map(CALLERS.map((caller, at) => [caller, cells[at] ?? ''])) };
+  });
+  return { columns, rows };
+}
+
+const TABLE = readTable();
+
+/**
+ * Who may do what (T-8): every route of the running router, by every caller. The table is authorization.csv, to be read and
+ * changed by people; a route that it lacks, or that the router lacks, fails.
+ */
+describe('authorization', () => {
+  let shop: TestApp;
+  let wire: Wire;
+  let here: BusyCommunity;
+  let elsewhere: BusyCommunity;
+  let callers: Map<CallerName, Caller>;
+
+  beforeAll(async () => {
+    shop = await createTestApp();
+    wire = await Wire.to(shop.app);
+    here = await BusyCommunity.found(shop);
+    elsewhere = await BusyCommunity.found(shop);
+    callers = await givenCallers(here, elsewhere);
+  });
+  afterAll(async () => {
+    wire.close();
+    await shop.close();
+  });
+
+  async function ask(route: string, caller: Caller, example: Example): Promise<WireReply> {
+    const token = example.endsSession === true ? await caller.freshToken() : caller.token;
+    return wire.send(requestOf(route, example, here, token));
+  }
+
+  function callerOf(name: CallerName): Caller {
+    const caller = callers.get(name);
+    if (caller === undefined) throw new Error(`nobody is ${name}`);
+    return caller;
+  }
+
+  it('has a row for every route of the router, and none besides', () => {
+    expect(TABLE.columns).toEqual([...CALLERS]);
+    expect(TABLE.rows.map(({ route }) => route).toSorted()).toEqual(routesOf(shop.app));
+    expect(Object.keys(EXAMPLES).toSorted()).toEqual(routesOf(shop.app));
+    for (const { route, cells } of TABLE.rows) {
+      expect({ route, unknown: [...cells.values()].filter((cell) => !CELLS.includes(cell)) }).toEqual({ route, unknown: [] });
+    }
+  });
+
+  it.each(TABLE.rows)('$route', async ({ route, cells }) => {
+    const make = EXAMPLES[route];
+    if (make === undefined) throw new Error('the route has no example');
+    const found = new Map<CallerName, string>();
+    const refused = [...cells].filter(([, cell]) => cell !== 'allowed').map(([name]) => name);
+    const served = [...cells].filter(([, cell]) => cell === 'allowed').map(([name]) => name);
+
+    const example = await make(here, callerOf('manager'));
+    const before = await stateOf(shop.owner);
+    for (const name of refused) found.set(name, cellOf(await ask(route, callerOf(name), example)));
+    expect(await stateOf(shop.owner)).toEqual(before);
+
+    const statuses: number[] = [];
+    for (const name of served) {
+      const caller = callerOf(name);
+      const reply = await ask(route, caller, await make(here, caller));
+      statuses.push(reply.status);
+      found.set(name, cellOf(reply));
+    }
+    expect(table(found)).toEqual(table(cells));
+    // Else the example is no valid one, and the cells say nothing.
+    if (served.length > 0) expect(Math.min(...statuses)).toBeLessThan(300);
+  });
+
+  it.each(TABLE.rows.filter(({ route }) => route.split(':communityId')[1]?.includes(':')))(
+    'does not know what belongs to another community: $route',
+    async ({ route, cells }) => {
+      const [name] = [...cells].filter(([, cell]) => cell === 'allowed').map(([caller]) => caller);
+      const make = EXAMPLES[route];
+      if (name === undefined || make === undefined || name === 'anonymous') return;
+      const own = await make(here, callerOf('manager'));
+      const foreign = await make(elsewhere, callerOf('manager'));
+      const before = await stateOf(shop.owner);
+      for (const param of Object.keys(foreign.params ?? {})) {
+        const value = foreign.params?.[param] ?? '';
+        const reply = await ask(route, callerOf(name), { ...own, params: { ...own.params, [param]: value } });
+        expect({ param, status: reply.status }).toEqual({ param, status: 404 });
+      }
+      expect(await stateOf(shop.owner)).toEqual(before);
+    },
+  );
+});
+
+/** What the reply says about the caller, in the words of the table; with the problem's type, so that a failure tells why. */
+function cellOf(reply: WireReply): string {
+  return [401, 403, 404].includes(reply.status) ? `${reply.status} ${String(jsonOf(reply)['type'])}` : 'allowed';
+}
+
+function table(cells: ReadonlyMap<CallerName, string>): string[] {
+  return CALLERS.map((name) => `${name}: ${cells.get(name) ?? ''}`.replace(/ [a-z-]+\.[a-z0-9-]+$/, ''));
+}
