@@ -120,8 +120,8 @@ module.exports = {
       name: 'pure-through-the-pure-door',
       comment: 'Of other rooms, rules and schemas import what is pure as well: the kernel, and a rules.ts.',
       severity: 'error',
-      from: { path: '^src/([^/]+)/.*(\\.(rules|schema)|/rules)\\.ts$|^src/([^/]+)/rules\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/kernel/', '^src/[^/]+/rules\\.ts$', '^src/($1|$3)/'] },
+      from: { path: '^src/([^/]+)/(.+\\.(rules|schema)|rules)\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/kernel/', '^src/[^/]+/rules\\.ts$', '^src/$1/'] },
     },
     {
       name: 'pure-needs-pure',

@@ -60,7 +60,7 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
     if (request.url.startsWith('/api')) void reply.header('Cache-Control', 'no-store');
   });
   fastify.addHook('preValidation', async (request) => {
-    const faults = bodyFaults(request.body);
+    const faults = [...bodyFaults(request.body), ...bodyFaults(request.query)];
     if (faults.length > 0) throw new FieldFaultsError(faults);
   });
   fastify.addHook('onResponse', async (request, reply) => {

@@ -54,6 +54,11 @@ export class ReceivedExpiredError extends DomainError<'goods.received-expired'> 
   readonly code = 'goods.received-expired';
 }
 
+/** More than a stocktake could count. Params: `goodsId`, `onHandQuantity`, `excessQuantity`. */
+export class ShelfFullError extends DomainError<'goods.shelf-full'> {
+  readonly code = 'goods.shelf-full';
+}
+
 /** Pieces. Params: `goodsId`, `missingQuantity`, `availableQuantity`. */
 export class InsufficientStockError extends DomainError<'goods.insufficient-stock'> {
   readonly code = 'goods.insufficient-stock';

@@ -3,7 +3,6 @@ import './goods.problems.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueRepository } from './catalogue/catalogue.repository.js';
 import { Catalogue } from './catalogue/catalogue.service.js';
-import { GoodsReader } from './catalogue/goods-reader.js';
 import { OwnGoodsController } from './catalogue/own-goods.controller.js';
 import { PhotosController, PublicPhotosController } from './catalogue/photos.controller.js';
 import { Photos } from './catalogue/photos.service.js';
@@ -25,7 +24,6 @@ import { Stocktakes } from './stocktakes/stocktakes.service.js';
 const OFFERED = [
   Catalogue,
   Prices,
-  GoodsReader,
   Shelves,
   Receipts,
   WriteOffs,

@@ -15,6 +15,7 @@ export const GOODS_PROBLEMS = {
   'goods.photo-unreadable': { status: 422, title: '请上传 JPEG 或 PNG', en: 'Neither a whole JPEG nor a whole PNG' },
   'goods.photo-too-large': { status: 422, title: '照片尺寸太大', en: 'The photo has too many pixels' },
   'goods.received-expired': { status: 409, title: '已过期，不能入库', en: 'Past its date: not received' },
+  'goods.shelf-full': { status: 409, title: '数量太大，请核对', en: 'More than a shelf is kept for' },
   'goods.insufficient-stock': { status: 409, title: '库存不足', en: 'Not enough pieces' },
   'goods.batch-not-found': { status: 404, title: '没有这个批次', en: 'No such batch on this shelf' },
   'goods.transfer-to-self': { status: 409, title: '不能调拨到同一家店', en: 'A transfer goes to another shop' },

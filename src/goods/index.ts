@@ -2,7 +2,6 @@ export { Catalogue } from './catalogue/catalogue.service.js';
 export { Goods } from './catalogue/goods.entity.js';
 export { GoodsPhoto } from './catalogue/goods-photo.entity.js';
 export { GoodsPrice } from './catalogue/goods-price.entity.js';
-export { GoodsReader, type OrderGoods } from './catalogue/goods-reader.js';
 export { Prices } from './catalogue/prices.service.js';
 export { isInSeason, type Season } from './catalogue/season.rules.js';
 export * from './goods.errors.js';

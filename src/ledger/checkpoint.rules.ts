@@ -106,7 +106,7 @@ export function signedCheckpoint(text: string, signature: Buffer, publicKey: Key
   return {
     document: text,
     signature: signature.toString('base64'),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    publicKey: pemOf(publicKey),
     shortCode: shortCode(text),
   };
 }
@@ -118,8 +118,7 @@ export function signedCheckpoint(text: string, signature: Buffer, publicKey: Key
 export function checkpointFault(checkpoint: SignedCheckpoint, publicKey: KeyObject): string | null {
   const { document: text, signature } = checkpoint;
   if (!isSignedBy(text, Buffer.from(signature, 'base64'), publicKey)) return 'the signature is not one of this key';
-  if (!createPublicKey(checkpoint.publicKey).equals(publicKey))
-    return 'it names another key than the one that signed it';
+  if (checkpoint.publicKey !== pemOf(publicKey)) return 'it names another key than the one that signed it';
   if (checkpoint.shortCode !== shortCode(text)) return `its short code is ${shortCode(text)}`;
   const document = JSON.parse(text) as CheckpointDocument;
   return documentFault(document, text);
@@ -135,6 +134,10 @@ export function documentFault(document: CheckpointDocument, text: string): strin
   const system = Object.values(document.systemCentipoints).reduce((sum, points) => sum + points, 0);
   const total = system + document.householdCentipoints + document.debtCentipoints;
   return total === 0 ? null : `its balances sum to ${total} instead of 0`;
+}
+
+function pemOf(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function sha256(bytes: Buffer): Buffer {

@@ -27,6 +27,7 @@ describe('distribute', () => {
     url = await createMigratedDatabase();
     client = new pg.Client({ connectionString: url });
     await client.connect();
+    await client.query(STAND_IN);
   });
 
   afterAll(async () => {
@@ -37,11 +38,11 @@ describe('distribute', () => {
     expect(await distributeAt(url, () => undefined)).toBeNull();
   });
 
+  const standIn: DistributionClient = {
+    query: async (text) => (text.includes('pg_extension') ? { rows: [{}] } : client.query<object>(text)),
+  };
+
   it('distributes a migrated schema on a stand-in for Citus, and nothing of it twice', async () => {
-    await client.query(STAND_IN);
-    const standIn: DistributionClient = {
-      query: async (text) => (text.includes('pg_extension') ? { rows: [{}] } : client.query<object>(text)),
-    };
     expect(await distribute(standIn, () => undefined)).toBeGreaterThan(distributionOrder().length);
     expect(await distribute(standIn, () => undefined)).toBe(0);
 
@@ -56,15 +57,13 @@ describe('distribute', () => {
   });
 
   it('registers a commit function again after a migration has replaced it', async () => {
+    await distribute(standIn, () => undefined);
     const { rows } = await client.query<{ text: string }>(
       `SELECT pg_get_functiondef('commit_floor(bigint,bigint)'::regprocedure) AS text`,
     );
     await client.query('DROP FUNCTION commit_floor');
     await client.query(rows[0]?.text ?? '');
     const said: string[] = [];
-    const standIn: DistributionClient = {
-      query: async (text) => (text.includes('pg_extension') ? { rows: [{}] } : client.query<object>(text)),
-    };
     await distribute(standIn, (line) => said.push(line));
     expect(said).toEqual([expect.stringContaining(`create_distributed_function('commit_floor(bigint,bigint)'`)]);
   });

@@ -1,7 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { isTransient, sqlState, violatedConstraint } from '../../src/platform/index.js';
+import { readCatalogue } from '../support/catalogue.js';
 import { createMigratedDatabase } from '../support/database.js';
 
 /** As pg reports an error of a distributed PostgreSQL: no field `constraint`, and the names of shards in the message. */
@@ -91,6 +94,21 @@ describe('violatedConstraint', () => {
     it.each(cases)('names %s, whoever sends the statement', async (name, statement) => {
       expect(violatedConstraint(await errorOf(client.query(statement)))).toBe(name);
       expect(violatedConstraint(await errorOf(dataSource.query(statement)))).toBe(name);
+    });
+
+    it('is never compared with a constraint that does not exist', async () => {
+      const { tables } = await readCatalogue(client);
+      const present = new Set(
+        tables.flatMap(({ constraints, indexes }) => [...constraints, ...indexes].map(({ name }) => name)),
+      );
+      const source = join(import.meta.dirname, '../../src');
+      const files = (await readdir(source, { recursive: true })).filter((file) => /(?<!\.spec)\.ts$/.test(file));
+      const texts = await Promise.all(files.map((file) => readFile(join(source, file), 'utf8')));
+      const named = texts.flatMap((text) =>
+        [...text.matchAll(/'((?:pk|uq|ck|fk|ix)_[a-z_]+)'/g)].map((found) => found[1]),
+      );
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.filter((name) => !present.has(name ?? ''))).toEqual([]);
     });
 
     it('names the same constraint whether the server or a shard reports it', async () => {

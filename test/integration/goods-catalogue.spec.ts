@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deflateSync } from 'node:zlib';
 import { v7 as uuidv7 } from 'uuid';
-import { GoodsReader } from '../../src/goods/index.js';
 import { Sessions } from '../../src/identity/index.js';
 import { chinaDay, startOfChinaDay } from '../../src/kernel/calendar-day.js';
 import { Client } from '../factories/client.js';
@@ -141,6 +140,7 @@ describe('the catalogue', () => {
     expect(await search(`search=${encodeURIComponent('%')}`)).toEqual([]);
     expect(await search(`category=${encodeURIComponent(category)}&isListed=false`)).toEqual([ids[3]]);
     await manager.get(`${goodsPath}?limit=101`).expect(422);
+    await manager.get(`${goodsPath}?search=%00`).expect(422);
   });
 
   it('is written by keepers, managers and admins only', async () => {
@@ -283,6 +283,18 @@ describe('a photo', () => {
     await upload(world.keeper, goodsId, Buffer.alloc(5 * 1024 * 1024 + 1)).expect(413);
     await upload(world.keeper, goodsId, jpeg(''), 'photo').expect(422);
     await world.keeper.post(`${goodsPath}/${goodsId}/photo`, {}).expect(415);
+    for (const [type, body] of [
+      ['multipart/form-data', 'x'],
+      ['multipart/form-data; boundary=y', '--y\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx'],
+      ['multipart/form-data; boundary=y', 'nothing of the kind'],
+    ] as const) {
+      const broken = await world.test.http
+        .post(`${goodsPath}/${goodsId}/photo`)
+        .set('Authorization', `Bearer ${world.keeper.token}`)
+        .set('Content-Type', type)
+        .send(body);
+      expect([type, broken.status]).toEqual([type, 400]);
+    }
     await upload(world.keeper, uuidv7(), jpeg('')).expect(404);
     await upload(world.community.staff.cashier, goodsId, jpeg('')).expect(403);
     expect((await world.keeper.get(`${goodsPath}/${goodsId}`).expect(200)).body.photoUrl).toBeNull();
@@ -326,42 +338,5 @@ describe('what a resident sees', () => {
     const rest = (await resident.get(`/api/me/goods?after=${listed}`).expect(200)).body as { goodsId: string }[];
     expect(rest.map((offer) => offer.goodsId)).not.toContain(listed);
     await world.keeper.get('/api/me/goods').expect(403);
-  });
-});
-
-describe('the reader for orders', () => {
-  it('tells in one statement all that an order needs', async () => {
-    const { test, community, shopId, secondShopId } = world;
-    const season = { from: '11-15', to: '02-28' };
-    const limit = { quantity: 2, period: 'month' };
-    const soap = await givenGoods(world, { limit, season });
-    const rice = await givenGoods(world, { isListed: false });
-    const tomorrow = await dayFromNow(world, 1);
-    await givenStock(
-      world,
-      shopId,
-      { goodsId: soap, quantity: 5, expiresOn: tomorrow },
-      { goodsId: soap, quantity: 2 },
-    );
-    await reserve(world, shopId, soap, 1);
-    const reader = test.app.get(GoodsReader);
-    const rows = await reader.forOrder(community.communityId, shopId, [rice, soap, uuidv7()]);
-    expect(rows).toMatchObject([
-      { goodsId: soap, limitQuantity: 2, limitPeriod: 'month', season, onHand: 7, reserved: 1, available: 6 },
-      { goodsId: rice, limitQuantity: null, limitSince: null, season: null, onHand: 0, available: 0, isListed: false },
-    ]);
-    const [first] = rows;
-    if (first === undefined) throw new Error('no row');
-    expect(first.price.centipoints).toBe(300);
-    expect(first.limitSince).toEqual(startOfChinaDay(`${chinaDay(first.now).slice(0, 7)}-01`));
-    const elsewhere = await reader.forOrder(community.communityId, secondShopId, [soap]);
-    expect(elsewhere).toMatchObject([{ onHand: 0, reserved: 0, available: 0 }]);
-    await test.moveClock('2 days');
-    try {
-      const later = await reader.forOrder(community.communityId, shopId, [soap]);
-      expect(later).toMatchObject([{ onHand: 7, available: 1 }]);
-    } finally {
-      await test.moveClock('0');
-    }
   });
 });

@@ -140,6 +140,17 @@ describe('a receipt', () => {
     await keeper.post(receipts(), { origin: 'found', supplier: '某店', lines: [wrong[0][0]] }).expect(422);
   });
 
+  it('of more than a shelf is kept for is refused with the excess', async () => {
+    const goodsId = await givenGoods(world);
+    const lines = Array.from({ length: 10 }, () => ({ goodsId, quantity: 100_000, unitCostFen: 0 }));
+    await keeper.post(receipts(), receiptOf(...lines)).expect(201);
+    const full = await keeper.post(receipts(), receiptOf({ goodsId, quantity: 3 })).expect(409);
+    expect(full.body).toMatchObject({
+      type: 'goods.shelf-full',
+      params: { goodsId, onHandQuantity: 1_000_000, excessQuantity: 3 },
+    });
+  });
+
   it('opens the shelf of a shop that is younger than the good, and none in a shop that has closed', async () => {
     const goodsId = await givenGoods(world);
     const { test, community } = world;

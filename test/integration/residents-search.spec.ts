@@ -144,7 +144,7 @@ describe('looking a household up', () => {
   });
 
   it('finds 20 at most, each once', async () => {
-    for (const q of ['王', 'w', '1', 'zhang1']) {
+    for (const q of ['王', 'w', '1', 'zhang']) {
       const ids = (await find(q)).map((line) => line.householdId);
       expect(ids).toHaveLength(FOUND_MAX);
       expect(new Set(ids).size).toBe(FOUND_MAX);

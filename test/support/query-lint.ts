@@ -147,7 +147,7 @@ function conditionsOn(tokens: readonly string[], aliases: readonly string[]): Co
 
 function isUsingList(tokens: readonly string[], index: number): boolean {
   const open = tokens.lastIndexOf('(', index);
-  return open > 0 && tokens[open - 1] === 'using';
+  return open > 0 && tokens[open - 1] === 'using' && !tokens.slice(open, index).includes(')');
 }
 
 function setsCommunity(tokens: readonly string[]): boolean {

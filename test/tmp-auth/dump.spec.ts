@@ -23,8 +23,8 @@ it('dumps', async () => {
       const caller = callers.get(name)!;
       try {
         const ex = await make(here, caller);
-        const token = ex.endsSession === true ? await caller.freshToken() : caller.token;
-        const r = await wire.send(requestOf(route, ex, here, token));
+        const r = await wire.send(requestOf(route, ex, here, caller.token));
+        if (ex.endsSession) await caller.renew();
         cells.push([401,403,404].includes(r.status) ? String(r.status) : 'allowed');
         detail.push(`${route} | ${name} | ${r.status} ${r.status >= 400 ? String(jsonOf(r)['type']) + ' ' + JSON.stringify(jsonOf(r)['errors'] ?? jsonOf(r)['params']??'') : ''}`);
       } catch (e) { detail.push(`${route} | ${name} | EXAMPLE FAILED ${String(e).slice(0,300)}`); cells.push('?'); }

@@ -97,15 +97,14 @@ class AccountWalk {
   private turnTo(accountId: Buffer | undefined): void {
     this.chain?.end();
     this.chain = undefined;
-    let next = this.ids[this.position];
-    while (next !== undefined && (accountId === undefined || next.compare(accountId) < 0)) {
+    const isBefore = (id: Buffer) => accountId === undefined || id.compare(accountId) < 0;
+    for (let id = this.ids[this.position]; id !== undefined && isBefore(id); id = this.ids[this.position]) {
       this.chainOf(this.accounts[this.position])?.end();
       this.position += 1;
-      next = this.ids[this.position];
     }
     if (accountId === undefined) return;
     this.accountId = accountId;
-    if (next?.equals(accountId) === true) {
+    if (this.ids[this.position]?.equals(accountId) === true) {
       this.chain = this.chainOf(this.accounts[this.position]);
       this.position += 1;
     } else {

@@ -1,3 +1,4 @@
+import { TABLES } from '../../platform/table-classes.js';
 import type { RowCheck } from './row-check.js';
 
 /** Tables whose rows are history: neither the owner nor anybody else changes one. */
@@ -5,6 +6,12 @@ const HISTORY = `
   'ledger_entry', 'ledger_hold', 'ledger_hold_end', 'ledger_expiry', 'ledger_checkpoint', 'audit_record', 'weigh_in',
   'weigh_in_line', 'weigh_in_reversal', 'goods_price', 'stock_movement', 'batch_draw', 'reservation', 'reservation_line',
   'reservation_end', 'redemption', 'redemption_line', 'redemption_return', 'redemption_return_line'`;
+
+/** Tables that only commit functions write. */
+const WRITTEN_BY_FUNCTIONS = Object.entries(TABLES)
+  .filter(([, { writtenBy }]) => writtenBy === 'functions')
+  .map(([name]) => `'${name}'`)
+  .join(', ');
 
 /** The columns of our own tables, with the name of their type. */
 const COLUMNS = `
@@ -17,20 +24,27 @@ const COLUMNS = `
 export const CATALOGUE_CHECKS: readonly RowCheck[] = [
   {
     invariant: 'appendOnly',
-    noun: 'tables',
+    noun: 'tables of history',
     sql: `
-      SELECT 'table ' || c.relname AS subject, CASE
-          WHEN (
-            SELECT count(*) FROM pg_trigger AS t
-            WHERE t.tgrelid = c.oid AND t.tgfoid = 'refuse_change'::regproc AND t.tgenabled IN ('O', 'A')) < 2
-            THEN 'its guards against changes are missing or switched off'
-          WHEN EXISTS (
-            SELECT 1 FROM aclexplode(c.relacl) AS g
-            WHERE g.grantee <> c.relowner AND g.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'))
-            THEN 'somebody else than its owner may write it'
-        END AS fault
-      FROM unnest(ARRAY[${HISTORY}]::name[]) AS h (name)
-      JOIN pg_class AS c ON c.relnamespace = 'public'::regnamespace AND c.relname = h.name`,
+      SELECT 'table ' || h.name AS subject,
+        CASE WHEN (
+          SELECT count(*) FROM pg_class AS c JOIN pg_trigger AS t ON t.tgrelid = c.oid
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relname = h.name
+            AND t.tgfoid = 'refuse_change'::regproc AND t.tgenabled IN ('O', 'A')) < 2
+          THEN 'its guards against changes are missing or switched off' END AS fault
+      FROM unnest(ARRAY[${HISTORY}]::name[]) AS h (name)`,
+  },
+  {
+    invariant: 'appendOnly',
+    noun: 'tables of functions',
+    sql: `
+      SELECT 'table ' || c.relname AS subject, 'may be written to by ' || g.grantee::regrole AS fault
+      FROM unnest(ARRAY[${WRITTEN_BY_FUNCTIONS}]::name[]) AS f (name)
+      JOIN pg_class AS c ON c.relnamespace = 'public'::regnamespace AND c.relname = f.name
+      LEFT JOIN LATERAL (
+        SELECT a.grantee FROM aclexplode(c.relacl) AS a
+        WHERE a.grantee <> c.relowner AND a.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+        LIMIT 1) AS g ON true`,
   },
   {
     invariant: 'integers',

@@ -7,8 +7,8 @@ import { openCheckpointKey } from '../../ledger/checkpoint-key.js';
 import { loadConfig } from '../../platform/index.js';
 import { Checkpoints } from './checkpoints.js';
 import { withConfiguredClient } from './configured-client.js';
+import { communityOf, type Print, UsageError } from './usage.js';
 import { communitiesOf } from './verify.js';
-import type { Print } from './verify-command.js';
 
 export const CHECKPOINT_USAGE = `npm run checkpoint -- --out DIR [options]
   --out DIR        where <community>-<day>.json is written; copy it to another machine
@@ -39,7 +39,7 @@ export async function runCheckpoint(args: readonly string[], env: NodeJS.Process
       } catch (error) {
         if (!(error instanceof CheckpointRefusedError)) throw error;
         refused += 1;
-        print(`${error.message}`);
+        print(error.message);
       }
     }
     return refused === 0 ? 0 : 1;
@@ -51,11 +51,9 @@ function readOptions(args: readonly string[]) {
     args: [...args],
     options: { out: { type: 'string' }, day: { type: 'string' }, community: { type: 'string' } },
   });
-  if (values.out === undefined) throw new TypeError('--out is missing');
-  const communityId = values.community === undefined ? undefined : Number(values.community);
-  if (communityId !== undefined && !Number.isSafeInteger(communityId))
-    throw new TypeError('--community takes a number');
-  if (values.day !== undefined && !isDay(values.day)) throw new TypeError('--day takes a day such as 2026-11-21');
+  if (values.out === undefined) throw new UsageError('--out is missing');
+  const communityId = communityOf(values.community);
+  if (values.day !== undefined && !isDay(values.day)) throw new UsageError('--day takes a day such as 2026-11-21');
   return { out: values.out, day: values.day, communityId };
 }
 

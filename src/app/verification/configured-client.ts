@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, type ClientBase } from 'pg';
 import type { Config } from '../../platform/index.js';
 import { reachDatabase, readSecrets } from '../installation.js';
 
@@ -6,10 +6,10 @@ import { reachDatabase, readSecrets } from '../installation.js';
  * Lends a connection, as the application's role, to the database of the configuration: to the one that is running, be it
  * that of an open shop, or to the embedded one, which is started for as long as it takes.
  */
-export async function withConfiguredClient<T>(config: Config, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+export async function withConfiguredClient<T>(config: Config, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const reached = await reachDatabase(config, await readSecrets(config), { attach: true });
   try {
-    const client = new pg.Client({ connectionString: reached.appUrl, application_name: 'ecomart verify' });
+    const client = new Client({ connectionString: reached.appUrl, application_name: 'ecomart verify' });
     await client.connect();
     try {
       return await work(client);

@@ -6,6 +6,7 @@ import { type CheckpointDocument, checkpointFault, type SignedCheckpoint } from 
 import { type Config, loadConfig } from '../../platform/index.js';
 import { withConfiguredClient } from './configured-client.js';
 import { type Finding, lineOf } from './findings.js';
+import { communityOf, type Print, UsageError } from './usage.js';
 import { verify, type VerifyOptions } from './verify.js';
 
 export const VERIFY_USAGE = `npm run verify -- [options]
@@ -14,8 +15,6 @@ export const VERIFY_USAGE = `npm run verify -- [options]
   --public-key FILE   the key (PEM) that checkpoints must be signed with; needed with --checkpoint
   --offline           looks at the checkpoint alone, without a database
 Exit code: 0 all is well, 1 something is wrong, 2 it could not be found out.`;
-
-export type Print = (line: string) => void;
 
 /**
  * Carries `npm run verify` out.
@@ -62,10 +61,8 @@ function readOptions(args: readonly string[]) {
       offline: { type: 'boolean', default: false },
     },
   });
-  const communityId = values.community === undefined ? undefined : Number(values.community);
-  if (communityId !== undefined && !Number.isSafeInteger(communityId))
-    throw new TypeError('--community takes a number');
-  if (values.offline && values.checkpoint === undefined) throw new TypeError('--offline needs --checkpoint');
+  const communityId = communityOf(values.community);
+  if (values.offline && values.checkpoint === undefined) throw new UsageError('--offline needs --checkpoint');
   return {
     communityId,
     isOffline: values.offline,
@@ -84,6 +81,6 @@ async function readPublicKey(path: string | undefined, config: Config): Promise<
 
 /** A checkpoint names a key itself, but one that is forged names the forger's: it takes a copy from elsewhere. */
 async function readKey(path: string | undefined): Promise<KeyObject> {
-  if (path === undefined) throw new TypeError('--checkpoint needs --public-key');
+  if (path === undefined) throw new UsageError('--checkpoint needs --public-key');
   return parsePublicKey(await readFile(path, 'utf8'), path);
 }

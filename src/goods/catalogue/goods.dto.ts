@@ -161,17 +161,22 @@ export class NewPriceDto {
   readonly effectiveFrom?: string;
 }
 
+/** PostgreSQL takes no NUL in a text, and a query string is not looked through for it as a body is. */
+const NO_CONTROLS = /^\P{Cc}*$/u;
+
 export class GoodsQuery extends PageQuery {
   @ApiProperty({ required: false, maxLength: 60, description: 'Part of the name, or the whole barcode.' })
   @IsOptional()
   @IsString()
   @MaxLength(60)
+  @Matches(NO_CONTROLS)
   readonly search?: string;
 
   @ApiProperty({ required: false, maxLength: 30 })
   @IsOptional()
   @IsString()
   @MaxLength(30)
+  @Matches(NO_CONTROLS)
   readonly category?: string;
 
   @ApiProperty({ required: false, type: Boolean })

@@ -1,21 +1,11 @@
-import type { MultipartFile } from '@fastify/multipart';
-import {
-  Controller,
-  Delete,
-  Get,
-  Header,
-  Param,
-  Post,
-  Req,
-  StreamableFile,
-  UnsupportedMediaTypeException,
-} from '@nestjs/common';
+import { Controller, Delete, Get, Header, Param, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, Public } from '../../identity/index.js';
 import type { Actor } from '../../kernel/actor.js';
-import { type AppRequest, FieldFaultsError, PathId } from '../../platform/index.js';
+import { type AppRequest, PathId } from '../../platform/index.js';
 import { KEEPERS } from '../goods-access.js';
 import { GoodsView } from './goods.view.js';
+import { readPhoto } from './photo-upload.js';
 import { Photos } from './photos.service.js';
 
 const BINARY = { type: 'string', format: 'binary' } as const;
@@ -36,10 +26,7 @@ export class PhotosController {
     @Param('goodsId', PathId) goodsId: string,
     @Req() request: AppRequest,
   ): Promise<GoodsView> {
-    if (!request.isMultipart()) throw new UnsupportedMediaTypeException();
-    const file: MultipartFile | undefined = await request.file();
-    if (file?.fieldname !== 'file') throw new FieldFaultsError([{ pointer: '/file', detail: 'a file is missing' }]);
-    return new GoodsView(await this.photos.replace(actor, goodsId, await file.toBuffer()));
+    return new GoodsView(await this.photos.replace(actor, goodsId, await readPhoto(request)));
   }
 
   @Allow(...KEEPERS)

@@ -1,7 +1,7 @@
 -- Puts received goods on the shelves of a shop: one movement a good, one batch a line.
 -- p_lines: [{goodsId, movementId, quantity, batches: [{batchId, quantity, unitCostFen, expiresOn}]}], ordered by goodsId;
 -- a line's quantity is the sum of its batches'. Above the limit only with an approval (I-13); where the plan did not know
--- that it needs one, EM001 has it made again.
+-- that it needs one, EM001 has it made again. A shelf takes a million pieces: the most that a stocktake can count.
 CREATE FUNCTION commit_stock_receipt(
   p_community bigint, p_actor uuid, p_role text, p_session uuid, p_request uuid, p_key uuid, p_route text,
   p_body_hash bytea,
@@ -14,8 +14,10 @@ DECLARE
   v_begun record;
   v_line jsonb;
   v_batch jsonb;
+  v_shelf record;
   v_now timestamptz;
   v_code text;
+  v_params jsonb := '{}';
   v_on_hand integer;
   v_cost bigint := 0;
   v_shelves jsonb := '[]';
@@ -26,16 +28,22 @@ BEGIN
     RETURN;
   END IF;
   FOR v_line IN SELECT jsonb_array_elements(p_lines) LOOP
-    PERFORM lock_shelf(p_community, p_site, (v_line->>'goodsId')::uuid);
+    v_shelf := lock_shelf(p_community, p_site, (v_line->>'goodsId')::uuid);
+    IF v_shelf.on_hand + (v_line->>'quantity')::integer > 1000000 THEN
+      v_code := 'goods.shelf-full';
+      v_params := jsonb_build_object('goodsId', v_line->>'goodsId', 'onHandQuantity', v_shelf.on_hand,
+        'excessQuantity', v_shelf.on_hand + (v_line->>'quantity')::integer - 1000000);
+      EXIT;
+    END IF;
   END LOOP;
   v_now := app_now();
-  IF p_approval IS NOT NULL THEN
+  IF v_code IS NULL AND p_approval IS NOT NULL THEN
     v_code := take_approval(p_community, p_approval, 'goods.receipt', p_payload_hash, p_actor, NULL, v_now);
-    IF v_code IS NOT NULL THEN
-      SELECT r.* INTO is_refused, is_replay, reply FROM refuse_request(p_community, p_actor, p_key, p_request, v_code,
-        '{}') AS r;
-      RETURN;
-    END IF;
+  END IF;
+  IF v_code IS NOT NULL THEN
+    SELECT r.* INTO is_refused, is_replay, reply FROM refuse_request(p_community, p_actor, p_key, p_request, v_code,
+      v_params) AS r;
+    RETURN;
   END IF;
   FOR v_line IN SELECT jsonb_array_elements(p_lines) LOOP
     v_on_hand := move_stock(p_community, p_site, (v_line->>'goodsId')::uuid, (v_line->>'quantity')::integer,

@@ -35,7 +35,8 @@ export class Receipts implements OnModuleInit {
 
   /**
    * Posts the receipt or, above the community's limit, asks a second person to.
-   * @throws NotFoundError where he keeps no stock there; SiteClosedError, GoodsNotFoundError, ReceivedExpiredError
+   * @throws NotFoundError where he keeps no stock there; SiteClosedError, GoodsNotFoundError, ReceivedExpiredError; Refusal
+   *   goods.shelf-full
    */
   async receive(command: Command, siteId: string, dto: ReceiptDto): Promise<StoredReply> {
     requireSite(command.actor, KEEPERS, siteId);

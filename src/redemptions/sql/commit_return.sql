@@ -76,7 +76,8 @@ BEGIN
     INSERT INTO stock_movement (community_id, movement_id, site_id, goods_id, delta, on_hand_after, kind, source_id,
       redemption_line_id, reason, actor_id, recorded_at)
     VALUES (p_community, (v_line->>'movementId')::uuid, v_redemption.site_id, (v_line->>'goodsId')::uuid,
-      (v_line->>'quantity')::integer, v_on_hand, 'return', p_return, (v_line->>'lineId')::uuid, p_reason, p_actor, v_now);
+      (v_line->>'quantity')::integer, v_on_hand, 'return', p_return, (v_line->>'lineId')::uuid, p_reason, p_actor,
+      app_now());
     PERFORM put_back_stock(p_community, (v_line->>'quantity')::integer, (v_line->>'movementId')::uuid,
       (v_line->>'lineId')::uuid);
   END LOOP;

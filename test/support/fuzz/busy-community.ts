@@ -14,7 +14,7 @@ export const PNG = Buffer.from(
 /** What a good of {@link BusyCommunity} costs, in centipoints: next to nothing, so that nobody runs out of points. */
 export const PRICE = 1;
 
-/** A household with a head and a second member, a card with a PIN, a phone number, and consent to both. */
+/** A household with a head and a second member, a card without a PIN, a phone number, and consent to both. */
 export interface Home {
   readonly householdId: string;
   readonly headId: string;
@@ -95,7 +95,6 @@ export class BusyCommunity {
       members: { memberId: string; isHead: boolean }[];
       consents: { consentId: string; purpose: string }[];
     };
-    await this.manager.put(`${this.path}/cards/${card.cardId}/pin`, { pin: PIN }).expect(204);
     return {
       householdId,
       headId: members.find(({ isHead }) => isHead)?.memberId ?? '',
@@ -105,6 +104,13 @@ export class BusyCommunity {
       phone,
       consentId: consents.find(({ purpose }) => purpose === 'phone')?.consentId ?? '',
     };
+  }
+
+  /** A card with the PIN {@link PIN}. @returns the number printed on it */
+  async cardWithPin(): Promise<string> {
+    const { cardId, cardNumber } = await this.household();
+    await this.manager.put(`${this.path}/cards/${cardId}/pin`, { pin: PIN }).expect(204);
+    return cardNumber;
   }
 
   /** A further card of a household that has one. */
@@ -176,17 +182,31 @@ export class BusyCommunity {
 
   /** Being counted in the first shop; the one before it, if there was one, is given up. */
   async stocktake(): Promise<string> {
-    const open = await this.manager.get(`${this.path}/stocktakes?status=counting`).expect(200);
-    for (const { stocktakeId } of open.body as { stocktakeId: string }[]) {
-      await this.manager.post(`${this.path}/stocktakes/${stocktakeId}/cancel`).expect(200);
-    }
+    await this.endStocktake();
     return idOf(await this.manager.post(`${this.path}/sites/${this.given.shopId}/stocktakes`), 'stocktakeId');
   }
 
-  /** Counted, with a difference that waits for a second person. */
-  async submittedStocktake(): Promise<string> {
+  async endStocktake(): Promise<void> {
+    const { body } = await this.manager.get(`${this.path}/stocktakes?siteId=${this.given.shopId}&limit=1`).expect(200);
+    const [newest] = body as { stocktakeId: string; status: string; approvalId: string | null }[];
+    if (newest === undefined || newest.status === 'posted' || newest.status === 'cancelled') return;
+    if (newest.approvalId !== null) {
+      const refusal = { decision: 'refused', reason: '重新盘点' };
+      await this.given.staff.supervisor.post(`${this.path}/approvals/${newest.approvalId}/close`, refusal);
+    }
+    await this.manager.post(`${this.path}/stocktakes/${newest.stocktakeId}/cancel`).expect(200);
+  }
+
+  /** Counted, with a difference. */
+  async countedStocktake(): Promise<string> {
     const stocktakeId = await this.stocktake();
     await this.manager.put(`${this.path}/stocktakes/${stocktakeId}/lines/${this.goodsId}`, { counted: 1 }).expect(200);
+    return stocktakeId;
+  }
+
+  /** Counted, with a difference, and given back by whoever was asked to allow it. */
+  async submittedStocktake(): Promise<string> {
+    const stocktakeId = await this.countedStocktake();
     const submitted = await this.manager.post(`${this.path}/stocktakes/${stocktakeId}/submit`).expect(201);
     const { approvalId } = submitted.body as { approvalId: string };
     const refusal = { decision: 'withdrawn', reason: '重新盘点' };
@@ -244,7 +264,10 @@ export class BusyCommunity {
   /** A consent of the household that has points, given just now. */
   async consent(): Promise<string> {
     const given = { purpose: 'scheme', version: '2026-10', channel: 'paper' };
-    return idOf(await this.manager.post(`${this.path}/households/${this.home.householdId}/consents`, given), 'consentId');
+    return idOf(
+      await this.manager.post(`${this.path}/households/${this.home.householdId}/consents`, given),
+      'consentId',
+    );
   }
 
   /** The settings in force, as a change of them has to name them. */

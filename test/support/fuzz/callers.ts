@@ -24,14 +24,21 @@ export const CALLERS = [
 ] as const;
 export type CallerName = (typeof CALLERS)[number];
 
-export interface Caller {
-  readonly name: CallerName;
+export class Caller {
+  constructor(
+    readonly name: CallerName,
+    private readonly openSession: () => Promise<string | null>,
+    /** What a member of the staff signs in with; nothing for anybody else. */
+    readonly password = '',
+  ) {}
+
   /** Null for whoever has no session at all. */
-  readonly token: string | null;
-  /** What a member of the staff signs in with. */
-  readonly password: string;
-  /** The token of one more session, for a request that ends the one it comes with. */
-  freshToken(): Promise<string | null>;
+  token: string | null = null;
+
+  /** Signs in anew: some requests end the session that they come with. */
+  async renew(): Promise<void> {
+    this.token = await this.openSession();
+  }
 }
 
 /** Everybody, as seen from the first of two communities. */
@@ -39,33 +46,34 @@ export async function givenCallers(here: BusyCommunity, elsewhere: BusyCommunity
   const { shop, given } = here;
   const { communityId, dropOffPointId, shopId } = given;
   const neighbour = await here.household();
-  const staff = (name: CallerName, role: StaffRole, siteId: string | null) =>
-    givenStaff(shop, name, [{ role, communityId, siteId }]);
-  const everyRole = Object.keys(given.staff) as StaffRole[];
   const elsewhereId = elsewhere.given.communityId;
+  const everyRole = Object.keys(given.staff) as StaffRole[];
+  const staff = (name: CallerName, role: StaffRole, siteId: string | null = null) =>
+    givenStaff(shop, name, [{ role, communityId, siteId }]);
   const callers = [
-    { name: 'anonymous', token: null, password: '', freshToken: async () => null } as const,
-    await givenExpired(shop, await staff('expired session', 'manager', null)),
-    await givenDisabled(shop, await staff('disabled user', 'manager', null)),
-    await givenResident(shop, 'resident own', communityId, here.home.householdId),
-    await givenResident(shop, 'resident other household', communityId, neighbour.householdId),
-    await givenResident(shop, 'resident other community', elsewhereId, elsewhere.home.householdId),
+    new Caller('anonymous', async () => null),
+    await givenStaff(shop, 'expired session', [{ role: 'manager', communityId, siteId: null }], expire),
+    await givenStaff(shop, 'disabled user', [{ role: 'manager', communityId, siteId: null }], disable),
+    givenResident(shop, 'resident own', communityId, here.home.householdId),
+    givenResident(shop, 'resident other household', communityId, neighbour.householdId),
+    givenResident(shop, 'resident other community', elsewhereId, elsewhere.home.householdId),
     await staff('collector', 'collector', dropOffPointId),
     await staff('collector other site', 'collector', here.secondDropOffPointId),
     await staff('cashier same site', 'cashier', shopId),
     await staff('cashier other site', 'cashier', here.secondShopId),
     await staff('stock-keeper', 'stock-keeper', shopId),
     await staff('stock-keeper other site', 'stock-keeper', here.secondShopId),
-    await staff('manager', 'manager', null),
-    await staff('admin', 'admin', null),
-    await staff('supervisor', 'supervisor', null),
+    await staff('manager', 'manager'),
+    await staff('admin', 'admin'),
+    await staff('supervisor', 'supervisor'),
     await givenStaff(shop, 'installation admin', [{ role: 'admin', communityId: null, siteId: null }]),
     await givenStaff(
       shop,
       'staff of another community',
       everyRole.map((role) => ({ role, communityId: elsewhereId, siteId: null })),
     ),
-  ] satisfies Caller[];
+  ];
+  for (const caller of callers) await caller.renew();
   return new Map(callers.map((caller) => [caller.name, caller]));
 }
 
@@ -75,7 +83,15 @@ interface Grant {
   readonly siteId: string | null;
 }
 
-async function givenStaff(shop: TestApp, name: CallerName, grants: readonly Grant[]): Promise<Caller> {
+/** Done to a session after it was opened. */
+type Mishap = (shop: TestApp, personId: string) => Promise<void>;
+
+async function givenStaff(
+  shop: TestApp,
+  name: CallerName,
+  grants: readonly Grant[],
+  mishap: Mishap = async () => undefined,
+): Promise<Caller> {
   const password = `Test-${unique('')}1`;
   const { personId } = await shop.database.transaction((tx) =>
     shop.app.get(People).create(tx, SYSTEM, {
@@ -85,48 +101,40 @@ async function givenStaff(shop: TestApp, name: CallerName, grants: readonly Gran
       password,
     }),
   );
-  const freshToken = () => open(shop, { kind: 'staff', actorId: personId, communityId: null });
-  return { name, password, freshToken, token: await freshToken() };
-}
-
-async function givenResident(
-  shop: TestApp,
-  name: CallerName,
-  communityId: number,
-  householdId: string,
-): Promise<Caller> {
-  const freshToken = () => open(shop, { kind: 'resident', actorId: householdId, communityId });
-  return { name, password: '', freshToken, token: await freshToken() };
-}
-
-async function givenExpired(shop: TestApp, caller: Caller): Promise<Caller> {
-  const { rowCount } = await shop.owner.query(
-    `UPDATE session SET expires_at = app_now() - interval '1 second', created_at = app_now() - interval '1 day'
-     WHERE token_hash = sha256($1::bytea)`,
-    [Buffer.from(caller.token ?? '')],
+  return new Caller(
+    name,
+    async () => {
+      const token = await open(shop, { kind: 'staff', actorId: personId, communityId: null });
+      await mishap(shop, personId);
+      return token;
+    },
+    password,
   );
-  if (rowCount !== 1) throw new Error('there was no session to expire');
-  return { ...caller, freshToken: async () => caller.token };
 }
 
-/** Keeps the session, so that what refuses it is that its person is disabled. */
-async function givenDisabled(shop: TestApp, caller: Caller): Promise<Caller> {
-  const { rowCount } = await shop.owner.query(
-    `UPDATE person SET disabled_at = app_now() WHERE person_id = (
-       SELECT actor_id FROM session WHERE token_hash = sha256($1::bytea))`,
-    [Buffer.from(caller.token ?? '')],
+function givenResident(shop: TestApp, name: CallerName, communityId: number, householdId: string): Caller {
+  return new Caller(name, () => open(shop, { kind: 'resident', actorId: householdId, communityId }));
+}
+
+async function expire(shop: TestApp, personId: string): Promise<void> {
+  await shop.owner.query(
+    `UPDATE session SET created_at = app_now() - interval '1 day', expires_at = app_now() - interval '1 second'
+     WHERE actor_id = $1`,
+    [personId],
   );
-  if (rowCount !== 1) throw new Error('there was nobody to disable');
-  return caller;
+}
+
+/** The session stays: what refuses it is that its person is disabled. */
+async function disable(shop: TestApp, personId: string): Promise<void> {
+  await shop.owner.query(`UPDATE person SET disabled_at = app_now() WHERE person_id = $1`, [personId]);
 }
 
 async function open(
   shop: TestApp,
   who: { kind: 'staff' | 'resident'; actorId: string; communityId: number | null },
 ): Promise<string> {
-  const lifetime = who.kind;
   const { token } = await shop.database.transaction((tx) =>
-    shop.app.get(Sessions).open(tx, { ...who, origin: '127.0.0.1', lifetime }),
+    shop.app.get(Sessions).open(tx, { ...who, origin: '127.0.0.1', lifetime: who.kind }),
   );
   return token;
 }

@@ -57,10 +57,7 @@ export const GOODS_EXAMPLES: Examples = {
     body: { quantity: 1 },
   }),
   [`POST ${COMMUNITY}/sites/:siteId/stocktakes`]: async (here) => {
-    await here.stocktake();
-    const open = await here.manager.get(`${here.path}/stocktakes?status=counting`).expect(200);
-    const [{ stocktakeId } = { stocktakeId: '' }] = open.body as { stocktakeId: string }[];
-    await here.manager.post(`${here.path}/stocktakes/${stocktakeId}/cancel`).expect(200);
+    await here.endStocktake();
     return { params: { siteId: here.given.shopId } };
   },
   [`GET ${COMMUNITY}/stocktakes`]: () => NOTHING,
@@ -76,7 +73,7 @@ export const GOODS_EXAMPLES: Examples = {
     body: { counted: 1 },
   }),
   [`POST ${COMMUNITY}/stocktakes/:stocktakeId/submit`]: async (here) => ({
-    params: { stocktakeId: await here.stocktake() },
+    params: { stocktakeId: await here.countedStocktake() },
     body: {},
   }),
   [`POST ${COMMUNITY}/stocktakes/:stocktakeId/cancel`]: async (here) => ({

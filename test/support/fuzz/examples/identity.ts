@@ -14,10 +14,7 @@ export const IDENTITY_EXAMPLES: Examples = {
     body: { password: password === '' ? 'nothing' : password, newPassword: `${NEW_PASSWORD}${unique('')}` },
     endsSession: true,
   }),
-  'POST /api/session/card': async (here) => {
-    const { cardNumber } = await here.household();
-    return { body: { number: cardNumber, pin: PIN } };
-  },
+  'POST /api/session/card': async (here) => ({ body: { number: await here.cardWithPin(), pin: PIN } }),
   'POST /api/session/phone-code': async (here) => {
     const { phone } = await here.household();
     return { body: { phone } };

@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
+import { addDays } from '../../../../src/kernel/calendar-day.js';
 import { unique } from '../busy-community.js';
 import { COMMUNITY, type Examples, NOTHING } from './example.js';
 
-/** Codes are unique, and no later one may begin before an earlier one. */
-function newCode(): string {
-  return String(randomInt(100_000_000_000, 1_000_000_000_000));
+let days = 0;
+
+/** Codes are unique, and each begins on a later day than the one before it. */
+function newCode(): { code: string; validFrom: string } {
+  days += 1;
+  return { code: String(randomInt(100_000_000_000, 1_000_000_000_000)), validFrom: addDays('2100-01-01', days) };
 }
 
 export const PLACES_EXAMPLES: Examples = {
@@ -12,11 +16,11 @@ export const PLACES_EXAMPLES: Examples = {
   'POST /api/regions': () => ({ body: { name: unique('县') } }),
   'POST /api/regions/:regionId/codes': (here) => ({
     params: { regionId: here.given.townId },
-    body: { code: newCode() },
+    body: newCode(),
   }),
   'POST /api/communities': (here) => ({ body: { townId: here.given.townId, name: unique('社区') } }),
   [`GET ${COMMUNITY}`]: () => NOTHING,
-  [`PUT ${COMMUNITY}/code`]: () => ({ body: { code: newCode() } }),
+  [`PUT ${COMMUNITY}/code`]: () => ({ body: newCode() }),
   [`GET ${COMMUNITY}/settings`]: () => NOTHING,
   [`PUT ${COMMUNITY}/settings`]: async (here) => ({ body: await here.settings() }),
   [`GET ${COMMUNITY}/areas`]: () => NOTHING,

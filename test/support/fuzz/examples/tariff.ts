@@ -14,7 +14,9 @@ export const TARIFF_EXAMPLES: Examples = {
   'GET /api/public/communities/:communityId/tariff': () => NOTHING,
   [`GET ${COMMUNITY}/tariff-versions`]: () => NOTHING,
   [`POST ${COMMUNITY}/tariff-versions`]: () => ({ body: { name: unique('标准'), document: tariffDocument() } }),
-  [`GET ${COMMUNITY}/tariff-versions/:versionId`]: async (here) => ({ params: { versionId: await here.tariffDraft() } }),
+  [`GET ${COMMUNITY}/tariff-versions/:versionId`]: async (here) => ({
+    params: { versionId: await here.tariffDraft() },
+  }),
   [`PUT ${COMMUNITY}/tariff-versions/:versionId`]: async (here) => ({
     params: { versionId: await here.tariffDraft() },
     body: { name: unique('标准'), document: tariffDocument() },
