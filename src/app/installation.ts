@@ -60,7 +60,7 @@ export async function reachDatabase(
       ownerUrl: server.ownerUrl,
       appUrl: applicationUrl(server.ownerUrl, secrets),
       isEmbedded: true,
-      stop: server.stop,
+      stop: () => server.stop(),
     };
   } catch (error) {
     if (options.attach !== true || !(error instanceof EmbeddedPostgresError) || error.reason !== 'already-running') {

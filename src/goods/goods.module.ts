@@ -21,16 +21,7 @@ import { StocktakesController } from './stocktakes/stocktakes.controller.js';
 import { StocktakesRepository } from './stocktakes/stocktakes.repository.js';
 import { Stocktakes } from './stocktakes/stocktakes.service.js';
 
-const OFFERED = [
-  Catalogue,
-  Prices,
-  Shelves,
-  Receipts,
-  WriteOffs,
-  Transfers,
-  Stocktakes,
-  StocktakeSubmissions,
-];
+const OFFERED = [Catalogue, Prices, Shelves, Receipts, WriteOffs, Transfers, Stocktakes, StocktakeSubmissions];
 
 @Module({
   controllers: [

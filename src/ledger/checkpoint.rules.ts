@@ -2,7 +2,6 @@ import { hash, type KeyObject, sign, verify } from 'node:crypto';
 import { parse as uuidBytes } from 'uuid';
 import type { CalendarDay } from '../kernel/calendar-day.js';
 import type { Centipoints } from '../kernel/points.js';
-import { canonicalJson } from '../platform/index.js';
 
 /** How far an account had come: its id, its number of entries (above 0), and the hash of the last of them in hex. */
 export type SignedHead = readonly [accountId: string, entryCount: number, headHash: string];
@@ -77,6 +76,15 @@ export function headsRoot(heads: readonly SignedHead[]): string {
   return merkleRoot(leaves).toString('hex');
 }
 
+/** The text that is signed: members of objects sorted by name, at every depth. */
+export function documentText(document: CheckpointDocument): string {
+  return JSON.stringify(document, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
 /** SHA-256 of a checkpoint's text in hex: how the next one refers to it. */
 export function documentHash(text: string): string {
   return sha256(Buffer.from(text, 'utf8')).toString('hex');
@@ -127,7 +135,7 @@ export function checkpointFault(checkpoint: SignedCheckpoint, publicKey: KeyObje
 /** Whether a signed document is one of ours and adds up. */
 export function documentFault(document: CheckpointDocument, text: string): string | null {
   if (document.version !== 1) return `version ${String(document.version)} is unknown here`;
-  if (canonicalJson(document) !== text) return 'it is not written canonically';
+  if (documentText(document) !== text) return 'it is not written canonically';
   if (headsRoot(document.heads) !== document.merkleRoot) return 'the Merkle root is not that of its heads';
   const entries = document.heads.reduce((sum, [, entryCount]) => sum + entryCount, 0);
   if (entries !== document.entries) return `it counts ${document.entries} entries, its heads ${entries}`;

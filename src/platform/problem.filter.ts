@@ -44,7 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
     const requestId = thrown instanceof Refusal ? (thrown.requestId ?? request.id) : request.id;
     if (problem.status === 503 || problem.type === 'platform.busy') void reply.header('Retry-After', '1');
     if (problem.status === 429 && thrown instanceof DomainError) {
-      void reply.header('Retry-After', String(thrown.params['retryAfterSeconds'] ?? 60));
+      const seconds = thrown.params['retryAfterSeconds'];
+      void reply.header('Retry-After', typeof seconds === 'number' ? String(seconds) : '60');
     }
     const body = { ...problem, instance: request.url.split('?', 1)[0], requestId };
     void reply

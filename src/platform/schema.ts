@@ -81,8 +81,10 @@ async function createRole(runner: QueryRunner, app: ApplicationRole): Promise<vo
   const known = (await runner.query(`SELECT 1 FROM pg_roles WHERE rolname = $1`, [app.name])) as unknown[];
   if (known.length > 0 && !app.isOurs) return;
   const secret = `'${app.password.replaceAll("'", "''")}'`;
-  const rights = `LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD ${secret}`;
-  await runner.query(`${known.length > 0 ? 'ALTER' : 'CREATE'} ROLE ${quoteName(app.name)} ${rights}`);
+  // Only a superuser may name the other attributes again, even to leave them as they are; the owner need not be one.
+  const statement = known.length > 0 ? 'ALTER ROLE' : 'CREATE ROLE';
+  const rights = known.length > 0 ? 'LOGIN' : 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS';
+  await runner.query(`${statement} ${quoteName(app.name)} ${rights} PASSWORD ${secret}`);
 }
 
 function quoteName(name: string): string {

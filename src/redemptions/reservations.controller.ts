@@ -86,7 +86,8 @@ export class OwnReservationsController {
   @ApiCreatedResponse({ type: ReservationReplyView })
   @Post()
   async place(@CurrentCommand() command: Command, @Body() body: OrderDto): Promise<StoredReply> {
-    return this.reservations.place(command, { ...body, householdId: command.actor.id });
+    const { siteId, lines } = body;
+    return this.reservations.place(command, { householdId: command.actor.id, siteId, lines });
   }
 
   @Allow('resident')

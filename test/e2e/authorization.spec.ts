@@ -11,7 +11,8 @@ import { createTestApp, type TestApp } from '../support/app.js';
 /** What a cell of the table may say. `allowed` is anything but a refusal of the caller. */
 const CELLS = ['allowed', '401', '403', '404'];
 
-const COMMUNITY = '/communities/:communityId/';
+/** Routes of a community with an id in the path or a body that may hold one. */
+const NAMES_MORE_THAN_COMMUNITY = /^(POST|PUT|PATCH) .*:communityId\/|:communityId\/.*:/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Row {
@@ -103,7 +104,7 @@ describe('authorization', () => {
     if (served.length > 0) expect(Math.min(...statuses)).toBeLessThan(300);
   });
 
-  it.each(TABLE.rows.filter(({ route }) => route.includes(COMMUNITY)))(
+  it.each(TABLE.rows.filter(({ route }) => NAMES_MORE_THAN_COMMUNITY.test(route)))(
     'does not know what belongs to another community: $route',
     async ({ route, cells }) => {
       const caller = callerOf([...cells].find(([, cell]) => cell === 'allowed')?.[0] ?? 'manager');
@@ -112,14 +113,13 @@ describe('authorization', () => {
       const own = await make(here, caller);
       const foreign = await make(elsewhere, callerOf('manager'));
       const before = await stateOf(shop.owner);
-      const replies: object[] = [];
-      const known: object[] = [];
+      const known: string[] = [];
       for (const { place, example } of withForeignIds(own, foreign)) {
-        const reply = await ask(route, caller, example);
-        replies.push({ place, status: statusOf(reply) });
-        known.push({ place, status: 404 });
+        const status = statusOf(await ask(route, caller, example));
+        // A line of an order may be refused as a line; whatever a request is about is absent.
+        if (status !== 404 && !(status === 422 && place.startsWith('lines/'))) known.push(`${place}: ${status}`);
       }
-      expect(replies).toEqual(known);
+      expect(known).toEqual([]);
       expect(await stateOf(shop.owner)).toEqual(before);
     },
   );
@@ -159,11 +159,11 @@ function at(value: unknown, place: readonly string[]): unknown {
   return place.reduce<unknown>((found, name) => (found as Record<string, unknown> | undefined)?.[name], value);
 }
 
-/** What the reply says about the caller, in the words of the table; with the problem's type, so that a failure tells why. */
-function cellOf(reply: WireReply): string {
-  return [401, 403, 404].includes(reply.status) ? `${reply.status} ${String(jsonOf(reply)['type'])}` : 'allowed';
+function cellOf({ status }: WireReply): string {
+  return [401, 403, 404].includes(status) ? String(status) : 'allowed';
 }
 
+/** A line for each caller, so that a failure names whom it is about. */
 function table(cells: ReadonlyMap<CallerName, string>): string[] {
-  return CALLERS.map((name) => `${name}: ${cells.get(name) ?? ''}`.replace(/ [a-z-]+\.[a-z0-9-]+$/, ''));
+  return CALLERS.map((name) => `${name}: ${cells.get(name) ?? ''}`);
 }

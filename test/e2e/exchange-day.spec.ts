@@ -20,7 +20,7 @@ describe('an exchange day', () => {
   const households: Household[] = [];
   const soap = { goodsId: '', unitCentipoints: 300 };
   const salt = { goodsId: '', unitCentipoints: 200 };
-  let weighInIds: string[] = [];
+  const weighInIds: string[] = [];
   const brought = { filmGrams: 0, bags: 0, centipoints: 0 };
   const taken = { soap: 0, salt: 0, centipoints: 0 };
 
@@ -90,7 +90,9 @@ describe('an exchange day', () => {
       const found = await community.staff.collector
         .get(`${community.path}/households?q=${household.cardNumber}`)
         .expect(200);
-      expect((found.body as { householdId: string }[]).map((line) => line.householdId)).toEqual([household.householdId]);
+      expect((found.body as { householdId: string }[]).map((line) => line.householdId)).toEqual([
+        household.householdId,
+      ]);
       // 1 point a kilogram of film, 1 point for 50 bags; the hundredth is floored once, over the whole visit.
       const filmGrams = 3000 + at * 130;
       const bags = 100 + at;
@@ -107,7 +109,7 @@ describe('an exchange day', () => {
         })
         .expect(201);
       expect(reply.body).toMatchObject({ centipoints: credited, balanceCentipoints: credited });
-      weighInIds = [...weighInIds, (reply.body as { weighInId: string }).weighInId];
+      weighInIds.push((reply.body as { weighInId: string }).weighInId);
       household.expected = credited;
       brought.filmGrams += filmGrams;
       brought.bags += bags;
@@ -162,9 +164,7 @@ describe('an exchange day', () => {
       .post(`${community.path}/cards/${household.cardId}/replace`, { reason: '补卡' })
       .expect(201);
     const { cardId } = replaced.body as { cardId: string };
-    const reply = await community.staff.cashier
-      .post(`${community.path}/redemptions`, { ...order, cardId })
-      .expect(201);
+    const reply = await community.staff.cashier.post(`${community.path}/redemptions`, { ...order, cardId }).expect(201);
     household.expected -= soap.unitCentipoints;
     taken.soap += 1;
     taken.centipoints += soap.unitCentipoints;
@@ -234,7 +234,9 @@ describe('an exchange day', () => {
 
     const shelves = await supervisor.get(`${community.path}/sites/${community.shopId}/shelves`).expect(200);
     expect(
-      Object.fromEntries((shelves.body as { name: string; onHand: number }[]).map(({ name, onHand }) => [name, onHand])),
+      Object.fromEntries(
+        (shelves.body as { name: string; onHand: number }[]).map(({ name, onHand }) => [name, onHand]),
+      ),
     ).toEqual({ 肥皂: 40 - taken.soap, 食盐: 40 - taken.salt });
 
     const accounts = await supervisor.get(`${community.path}/ledger/accounts`).expect(200);
@@ -246,9 +248,7 @@ describe('an exchange day', () => {
 
     let left = 0;
     for (const household of households) {
-      const balance = await supervisor
-        .get(`${community.path}/households/${household.householdId}/balance`)
-        .expect(200);
+      const balance = await supervisor.get(`${community.path}/households/${household.householdId}/balance`).expect(200);
       expect(balance.body).toMatchObject({ balanceCentipoints: household.expected, heldCentipoints: 0 });
       left += household.expected;
     }

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deflateSync } from 'node:zlib';
 import { v7 as uuidv7 } from 'uuid';
 import { Sessions } from '../../src/identity/index.js';
-import { chinaDay, startOfChinaDay } from '../../src/kernel/calendar-day.js';
 import { Client } from '../factories/client.js';
 import { givenCommunity, givenStaff } from '../factories/community.js';
 import {

@@ -87,6 +87,24 @@ describe('migrate', () => {
     expect(await appliedMigrations(own)).toHaveLength(MIGRATIONS.length);
   });
 
+  it('needs no superuser, the second time neither', async () => {
+    const own = new URL(await createEmptyDatabase());
+    const owner = `ecomart_test_${randomBytes(6).toString('hex')}`;
+    await inDatabase(own.href, async (client) => {
+      await client.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD 'x'`);
+      await client.query(`ALTER DATABASE ${own.pathname.slice(1)} OWNER TO ${owner}`);
+    });
+    own.username = owner;
+    own.password = 'x';
+    const role = { ...ROLE, name: `${owner}_app` };
+    await migrate(own.href, role);
+    await migrate(own.href, { ...role, password: 'another' });
+    own.username = role.name;
+    own.password = 'another';
+    const signedIn = await inDatabase(own.href, (client) => client.query('SELECT 1 FROM community'));
+    expect(signedIn.rows).toEqual([]);
+  });
+
   it('leaves nothing half done where a migration fails, and goes on from there', async () => {
     const own = await createEmptyDatabase();
     await inDatabase(own, (client) => client.query('CREATE TABLE weigh_in_line (stands_in_the_way boolean)'));

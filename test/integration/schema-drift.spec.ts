@@ -35,7 +35,7 @@ class Unfaithful {
   @Column('date', { name: 'valid_to' })
   readonly validTo: Date;
 
-  @Column('text', { name: 'digits', nullable: true, insert: false, update: false })
+  @Column({ type: 'text', name: 'digits', nullable: true, insert: false, update: false })
   readonly digits: string;
 }
 

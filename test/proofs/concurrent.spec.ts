@@ -6,7 +6,15 @@ import { Redemptions, Reservations } from '../../src/redemptions/index.js';
 import { WeighInReversals } from '../../src/weigh-ins/weigh-in-reversals.service.js';
 import { WeighIns } from '../../src/weigh-ins/index.js';
 import { Chance } from '../../src/app/demonstration/chance.js';
-import { commandOf, filmTariff, givenGoods, givenHousehold, givenWorld, receive, type World } from '../factories/world.js';
+import {
+  commandOf,
+  filmTariff,
+  givenGoods,
+  givenHousehold,
+  givenWorld,
+  receive,
+  type World,
+} from '../factories/world.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { wrongSums } from '../support/recon.js';
 import { expectVerified } from '../support/verify.js';
@@ -95,9 +103,7 @@ describe('T-2: many at once, without an oracle', () => {
       reservations.length > 0 &&
       remember(
         redemptions,
-        await shop.app
-          .get(Reservations)
-          .pickUp(commandOf(world.actors.cashier), chance.oneOf(reservations), presented),
+        await shop.app.get(Reservations).pickUp(commandOf(world.actors.cashier), chance.oneOf(reservations), presented),
         'redemptionId',
       ),
     cancelReservation: async (chance) =>

@@ -98,7 +98,7 @@ function classDrift(entity: EntityMetadata, mapped: ColumnMetadata, column: Cata
   if (wanted === undefined || typeof target !== 'function') return [];
   const declared: unknown = Reflect.getMetadata('design:type', target.prototype as object, mapped.propertyName);
   if (declared === undefined || declared === Object || wanted.includes(declared)) return [];
-  const name = typeof declared === 'function' ? declared.name : String(declared);
+  const name = typeof declared === 'function' ? declared.name : 'something else';
   return [`${entity.name}.${mapped.propertyName}: ${column.type} does not arrive as ${name}`];
 }
 

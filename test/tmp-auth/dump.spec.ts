@@ -17,7 +17,10 @@ it('dumps', async () => {
   const detail: string[] = [];
   for (const route of routesOf(shop.app)) {
     const make = EXAMPLES[route];
-    if (!make) { detail.push(`NO EXAMPLE ${route}`); continue; }
+    if (!make) {
+      detail.push(`NO EXAMPLE ${route}`);
+      continue;
+    }
     const cells: string[] = [];
     for (const name of CALLERS) {
       const caller = callers.get(name)!;
@@ -25,9 +28,14 @@ it('dumps', async () => {
         const ex = await make(here, caller);
         const r = await wire.send(requestOf(route, ex, here, caller.token));
         if (ex.endsSession) await caller.renew();
-        cells.push([401,403,404].includes(r.status) ? String(r.status) : 'allowed');
-        detail.push(`${route} | ${name} | ${r.status} ${r.status >= 400 ? String(jsonOf(r)['type']) + ' ' + JSON.stringify(jsonOf(r)['errors'] ?? jsonOf(r)['params']??'') : ''}`);
-      } catch (e) { detail.push(`${route} | ${name} | EXAMPLE FAILED ${String(e).slice(0,300)}`); cells.push('?'); }
+        cells.push([401, 403, 404].includes(r.status) ? String(r.status) : 'allowed');
+        detail.push(
+          `${route} | ${name} | ${r.status} ${r.status >= 400 ? String(jsonOf(r)['type']) + ' ' + JSON.stringify(jsonOf(r)['errors'] ?? jsonOf(r)['params'] ?? '') : ''}`,
+        );
+      } catch (e) {
+        detail.push(`${route} | ${name} | EXAMPLE FAILED ${String(e).slice(0, 300)}`);
+        cells.push('?');
+      }
     }
     out.push(`${route.replace(' ', ',')},${cells.join(',')}`);
   }

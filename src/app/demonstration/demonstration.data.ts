@@ -30,7 +30,7 @@ export const DEMONSTRATION_GOODS = [
   { name: '大米', unit: '袋', category: '食品', points: 50, fen: 4600, quantity: 10, lastsDays: 200, limit: 1 },
 ] as const;
 
-export const FAMILY_NAMES = [...'袁王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林'];
+export const FAMILY_NAMES = '袁 王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 马 朱 胡 郭 何 高 林'.split(' ');
 export const GIVEN_NAMES = [
   '大明',
   '桂兰',

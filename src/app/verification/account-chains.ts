@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { AccountChain, type VerifiedAccount } from '../../ledger/verification.rules.js';
+import { AccountChain, type VerifiedAccount } from '../../ledger/rules.js';
 import { type BinaryRow, copyRows } from './binary-copy.js';
 import type { Findings } from './findings.js';
 

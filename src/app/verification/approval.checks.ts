@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from '../../ledger/entry-kind.js';
+import { ENTRY_KINDS } from '../../ledger/rules.js';
 import type { RowCheck } from './row-check.js';
 
 /** I-13: the second person was a second person, and what was carried out is what was approved. */
@@ -73,6 +73,23 @@ export const APPROVAL_CHECKS: readonly RowCheck[] = [
           min(actor_id::text)::uuid AS actor_id, min(recorded_at) AS recorded_at
         FROM stock_movement WHERE community_id = $1 AND approval_id IS NOT NULL
         GROUP BY approval_id) AS m ON m.approval_id = a.approval_id`,
+  },
+  {
+    invariant: 'approval',
+    noun: 'approved tariffs',
+    sql: `
+      SELECT coalesce('tariff ' || v.version_id, 'approval ' || a.approval_id) AS subject, CASE
+          WHEN v.version_id IS NULL THEN 'was approved, but no tariff came into force'
+          WHEN a.approval_id IS NULL THEN 'came into force without an approval'
+          WHEN v.version_id::text IS DISTINCT FROM a.payload::jsonb ->> 'versionId' THEN 'was approved for another tariff'
+          WHEN encode(v.document_hash, 'hex') IS DISTINCT FROM a.payload::jsonb ->> 'documentHash'
+            THEN 'is another document than was approved'
+          WHEN v.effective_from <= a.decided_at THEN 'was in force before it was approved'
+        END AS fault
+      FROM (SELECT * FROM tariff_version WHERE community_id = $1 AND status = 'approved') AS v
+      FULL JOIN (
+        SELECT * FROM approval WHERE community_id = $1 AND kind = 'tariff.version' AND status = 'approved') AS a
+        ON a.approval_id = v.approval_id`,
   },
   {
     invariant: 'approval',

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, ConfigError } from '../platform/index.js';
+import { type Config, ConfigError } from '../../platform/index.js';
 
 export interface CheckpointKey {
   readonly privateKey: KeyObject;

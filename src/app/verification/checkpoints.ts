@@ -1,18 +1,18 @@
 import type { ClientBase } from 'pg';
-import type { CheckpointKey } from '../../ledger/checkpoint-key.js';
-import { CheckpointRefusedError } from '../../ledger/checkpoint.errors.js';
-import { findCheckpoint, keepCheckpoint, type KeptCheckpoint, stateAfter } from '../../ledger/checkpoint.repository.js';
+import type { CheckpointKey } from './checkpoint-key.js';
+import { CheckpointRefusedError } from './checkpoint.errors.js';
+import { findCheckpoint, keepCheckpoint, type KeptCheckpoint, stateAfter } from './checkpoint.repository.js';
 import {
   type CheckpointDocument,
   documentHash,
+  documentText,
   headsRoot,
   isSignedBy,
   type SignedCheckpoint,
   signDocument,
   signedCheckpoint,
-} from '../../ledger/checkpoint.rules.js';
+} from '../../ledger/rules.js';
 import { type CalendarDay, chinaDay } from '../../kernel/calendar-day.js';
-import { canonicalJson } from '../../platform/index.js';
 import { lineOf } from './findings.js';
 import { inSnapshot } from './snapshot.js';
 import { verifySnapshot } from './verify.js';
@@ -32,7 +32,7 @@ export class Checkpoints {
   async sign(communityId: number, day: CalendarDay): Promise<SignedCheckpoint> {
     const known = await findCheckpoint(this.client, communityId, day);
     if (known !== undefined) return this.givenOut(communityId, known);
-    const document = canonicalJson(await this.draw(communityId, day));
+    const document = documentText(await this.draw(communityId, day));
     const drawn = { day, document, signature: signDocument(document, this.key.privateKey) };
     if (await keepCheckpoint(this.client, communityId, drawn)) return this.givenOut(communityId, drawn);
     return this.sign(communityId, day);

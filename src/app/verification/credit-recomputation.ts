@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
-import type { TariffDocument } from '../../tariff/index.js';
-import { creditLines, type MeasuredLine, type RecordedCredit } from '../../weigh-ins/weigh-in.rules.js';
+import type { TariffDocument } from '../../tariff/rules.js';
+import { creditLines, type MeasuredLine, type RecordedCredit } from '../../weigh-ins/rules.js';
 import { inBatches } from './batches.js';
 import type { Findings } from './findings.js';
 

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import { type CheckpointDocument, documentFault, documentHash, isSignedBy } from '../../ledger/checkpoint.rules.js';
+import { type CheckpointDocument, documentFault, documentHash, isSignedBy } from '../../ledger/rules.js';
 import { inBatches } from './batches.js';
 import type { Findings } from './findings.js';
 import { checkSignedHeads } from './signed-heads.js';

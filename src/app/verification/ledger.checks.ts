@@ -1,4 +1,4 @@
-import { ENTRY_KINDS, SYSTEM_ACCOUNTS } from '../../ledger/entry-kind.js';
+import { ENTRY_KINDS, SYSTEM_ACCOUNTS } from '../../ledger/rules.js';
 import type { RowCheck } from './row-check.js';
 
 const kind = ENTRY_KINDS;

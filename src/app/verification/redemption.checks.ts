@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from '../../ledger/entry-kind.js';
+import { ENTRY_KINDS } from '../../ledger/rules.js';
 import type { RowCheck } from './row-check.js';
 
 const kind = ENTRY_KINDS;

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { CheckpointDocument } from '../../ledger/checkpoint.rules.js';
+import type { CheckpointDocument } from '../../ledger/rules.js';
 import type { Findings } from './findings.js';
 
 interface FoundHead {

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { findPublicKey, parsePublicKey } from '../../ledger/checkpoint-key.js';
-import { type CheckpointDocument, checkpointFault, type SignedCheckpoint } from '../../ledger/checkpoint.rules.js';
+import { findPublicKey, parsePublicKey } from './checkpoint-key.js';
+import { type CheckpointDocument, checkpointFault, type SignedCheckpoint } from '../../ledger/rules.js';
 import { type Config, loadConfig } from '../../platform/index.js';
 import { withConfiguredClient } from './configured-client.js';
 import { type Finding, lineOf } from './findings.js';

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { CheckpointDocument } from '../../ledger/checkpoint.rules.js';
+import type { CheckpointDocument } from '../../ledger/rules.js';
 // Sets how whole numbers and days come back from pg, for every client of the process.
-import '../../platform/database.js';
+import '../../platform/index.js';
 import { checkAccountChains } from './account-chains.js';
 import { APPROVAL_CHECKS } from './approval.checks.js';
 import { AUDIT_CHECKS } from './audit.checks.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../../platform/index.js';
-import { inBatches } from '../households/batches.js';
+import { type BatchTable, insertInBatches } from '../households/batches.js';
 import { CardNotFoundError } from '../residents.errors.js';
 import { Card } from './card.entity.js';
 import { CardDirectoryEntry } from './card-directory.entity.js';
@@ -43,28 +43,15 @@ export class CardsRepository {
 
   /** @returns the numbers that were still free and now are these cards' */
   async claimNumbers(tx: Tx, cards: readonly CardDirectoryEntry[]): Promise<Set<string>> {
-    const claimed = new Set<string>();
-    for (const batch of inBatches(cards)) {
-      const values = batch.map((_, at) => `($${3 * at + 1}, $${3 * at + 2}, $${3 * at + 3})`).join(', ');
-      const rows = (await tx.query(
-        `INSERT INTO card_directory (number, community_id, card_id) VALUES ${values}
-         ON CONFLICT (number) DO NOTHING RETURNING number`,
-        batch.flatMap((card) => [card.number, card.communityId, card.cardId]),
-      )) as { number: string }[];
-      for (const row of rows) claimed.add(row.number);
-    }
-    return claimed;
+    const claimed = (await insertInBatches(tx, DIRECTORY, cards)) as { number: string }[];
+    return new Set(claimed.map((card) => card.number));
   }
 
-  /** In parts of 500 rows a statement, each card with the first event of its life. */
+  /** Each card with the first event of its life. */
   async insert(tx: Tx, cards: readonly NewCard[], actorId: string): Promise<void> {
-    for (const batch of inBatches(cards)) {
-      await tx.insert(Card, batch.map(newCard));
-      await tx.insert(
-        CardEvent,
-        batch.map(({ communityId, cardId }) => this.event(communityId, cardId, 'active', 'issued', actorId)),
-      );
-    }
+    await insertInBatches(tx, CARDS, cards);
+    const events = cards.map(({ communityId, cardId }) => newEvent(communityId, cardId, 'active', 'issued', actorId));
+    await insertInBatches(tx, EVENTS, events);
   }
 
   async recordEvent(
@@ -75,7 +62,7 @@ export class CardsRepository {
     reason: string,
     actorId: string,
   ): Promise<void> {
-    await tx.insert(CardEvent, this.event(communityId, cardId, status, reason, actorId));
+    await insertInBatches(tx, EVENTS, [newEvent(communityId, cardId, status, reason, actorId)]);
   }
 
   /** @throws CardNotFoundError */
@@ -174,13 +161,43 @@ export class CardsRepository {
       [communityId, cardId],
     );
   }
-
-  private event(communityId: number, cardId: string, status: CardStatus, reason: string, actorId: string) {
-    return { communityId, eventId: uuidv7(), cardId, status, reason, actorId, at: () => 'app_now()' };
-  }
 }
 
-function newCard(card: NewCard) {
-  const issuedAt = () => 'app_now()';
-  return { ...card, status: 'active', replacedBy: null, pinHash: null, pinFailures: 0, issuedAt };
+type NewEvent = Omit<CardEvent, 'at'>;
+
+function newEvent(communityId: number, cardId: string, status: CardStatus, reason: string, actorId: string): NewEvent {
+  return { communityId, eventId: uuidv7(), cardId, status, reason, actorId };
 }
+
+const CARDS: BatchTable<NewCard> = {
+  table: 'card',
+  columns: {
+    communityId: ['community_id', 'bigint'],
+    cardId: ['card_id', 'uuid'],
+    householdId: ['household_id', 'uuid'],
+    memberId: ['member_id', 'uuid'],
+    number: ['number', 'text'],
+    tokenHash: ['token_hash', 'bytea'],
+  },
+  constants: { status: `'active'`, pin_failures: '0', issued_at: '(SELECT app_now())' },
+};
+
+const EVENTS: BatchTable<NewEvent> = {
+  table: 'card_event',
+  columns: {
+    communityId: ['community_id', 'bigint'],
+    eventId: ['event_id', 'uuid'],
+    cardId: ['card_id', 'uuid'],
+    status: ['status', 'text'],
+    reason: ['reason', 'text'],
+    actorId: ['actor_id', 'uuid'],
+  },
+  constants: { at: '(SELECT app_now())' },
+};
+
+const DIRECTORY: BatchTable<CardDirectoryEntry> = {
+  table: 'card_directory',
+  columns: { number: ['number', 'text'], communityId: ['community_id', 'bigint'], cardId: ['card_id', 'uuid'] },
+  constants: {},
+  tail: 'ON CONFLICT (number) DO NOTHING RETURNING number',
+};

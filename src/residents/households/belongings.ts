@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sessions } from '../../identity/index.js';
 import type { Actor } from '../../kernel/actor.js';
+import { OwnHouseholdError } from '../../ledger/index.js';
 import type { Tx } from '../../platform/index.js';
 import { Cards } from '../cards/cards.service.js';
 import { CardsRepository } from '../cards/cards.repository.js';
@@ -35,6 +36,16 @@ export class Belongings {
     await this.consents.moveAll(tx, communityId, from, into);
     await this.declareKin(tx, communityId, from, into);
     await this.sessions.endAllOf(tx, from);
+  }
+
+  /** @throws OwnHouseholdError where one of them is the operator's own or his kin's (I-15) */
+  async refuseOwn(tx: Tx, actor: Actor, householdIds: readonly string[]): Promise<void> {
+    const own = (await tx.query(
+      `SELECT 1 FROM staff_household
+       WHERE community_id = $1 AND household_id = ANY($2::uuid[]) AND person_id = $3 LIMIT 1`,
+      [actor.communityId, householdIds, actor.id],
+    )) as unknown[];
+    if (own.length > 0) throw new OwnHouseholdError();
   }
 
   /** Whoever could not post to the one (I-15) cannot post to the other from now on. */

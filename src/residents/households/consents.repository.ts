@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../../platform/index.js';
-import { inBatches } from './batches.js';
+import { type BatchTable, insertInBatches } from './batches.js';
 import { Consent } from './consent.entity.js';
 
 /** Taking part in the scheme; keeping a phone number; a guardian's, for a child below 14 (个人信息保护法 art. 31). */
@@ -35,11 +35,8 @@ export class ConsentsRepository {
     return { communityId, consentId: uuidv7(), householdId, memberId, ...given, recordedBy };
   }
 
-  /** In parts of 500 rows a statement. */
   async insert(tx: Tx, consents: readonly NewConsent[]): Promise<void> {
-    for (const batch of inBatches(consents)) {
-      await tx.insert(Consent, batch.map(openConsent));
-    }
+    await insertInBatches(tx, CONSENTS, consents);
   }
 
   /** Newest first, withdrawn ones too: what was agreed to when has to be shown later. */
@@ -92,6 +89,17 @@ export class ConsentsRepository {
   }
 }
 
-function openConsent(consent: NewConsent) {
-  return { ...consent, givenAt: () => 'app_now()', withdrawnAt: null };
-}
+const CONSENTS: BatchTable<NewConsent> = {
+  table: 'consent',
+  columns: {
+    communityId: ['community_id', 'bigint'],
+    consentId: ['consent_id', 'uuid'],
+    householdId: ['household_id', 'uuid'],
+    memberId: ['member_id', 'uuid'],
+    purpose: ['purpose', 'text'],
+    version: ['version', 'text'],
+    channel: ['channel', 'text'],
+    recordedBy: ['recorded_by', 'uuid'],
+  },
+  constants: { given_at: '(SELECT app_now())' },
+};

@@ -60,9 +60,7 @@ export class HouseholdEnds {
     return this.commands.runInTransaction(command, async (tx) => {
       if (from === into) throw new MergeIntoItselfError();
       for (const householdId of [from, into].toSorted()) await this.households.lockOpen(tx, communityId, householdId);
-      for (const householdId of [from, into]) {
-        await this.ledger.refuseOwnHousehold(communityId, actor.id, householdId);
-      }
+      await this.belongings.refuseOwn(tx, actor, [from, into]);
       await this.mergeAccounts(tx, command, from, into);
       await this.belongings.move(tx, communityId, from, into);
       await this.households.change(tx, communityId, from, { status: 'merged', mergedInto: into });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/index.js';
 import { HouseholdClosedError, HouseholdNotFoundError } from '../residents.errors.js';
-import { inBatches } from './batches.js';
+import { type BatchTable, insertInBatches } from './batches.js';
 import { Household } from './household.entity.js';
 import { OPEN_STATUSES, type HouseholdStatus } from './household-status.js';
 
@@ -24,11 +24,8 @@ export interface HouseholdDetail {
 export class HouseholdsRepository {
   constructor(private readonly database: Database) {}
 
-  /** In parts of 500 rows a statement. */
   async insert(tx: Tx, households: readonly NewHousehold[]): Promise<void> {
-    for (const batch of inBatches(households)) {
-      await tx.insert(Household, batch.map(activeHousehold));
-    }
+    await insertInBatches(tx, HOUSEHOLDS, households);
   }
 
   /**
@@ -83,7 +80,13 @@ export class HouseholdsRepository {
   }
 }
 
-function activeHousehold(household: NewHousehold) {
-  const now = () => 'app_now()';
-  return { ...household, status: 'active', mergedInto: null, createdAt: now, updatedAt: now };
-}
+const HOUSEHOLDS: BatchTable<NewHousehold> = {
+  table: 'household',
+  columns: {
+    communityId: ['community_id', 'bigint'],
+    householdId: ['household_id', 'uuid'],
+    door: ['door', 'text'],
+    areaId: ['area_id', 'uuid'],
+  },
+  constants: { status: `'active'`, created_at: '(SELECT app_now())', updated_at: '(SELECT app_now())' },
+};

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Database, type Tx } from '../../platform/index.js';
 import { namePinyin } from '../member-name.rules.js';
 import { MemberNotFoundError } from '../residents.errors.js';
-import { inBatches } from './batches.js';
+import { type BatchTable, insertInBatches } from './batches.js';
 import { Member } from './member.entity.js';
 import { PhoneDirectory } from './phone-directory.js';
 import { NO_PHONE, PhoneSeals, type SealedPhone } from './phone-seals.js';
@@ -38,11 +38,9 @@ export class MembersRepository {
     };
   }
 
-  /** In parts of 500 rows a statement; the directory of phones follows. */
+  /** The directory of phones follows. */
   async insert(tx: Tx, members: readonly NewMember[]): Promise<void> {
-    for (const batch of inBatches(members)) {
-      await tx.insert(Member, batch.map(currentMember));
-    }
+    await insertInBatches(tx, MEMBERS, members);
     await this.directory.enter(
       tx,
       members.flatMap(({ phoneHash, communityId, householdId }) =>
@@ -148,11 +146,24 @@ export class MembersRepository {
   }
 }
 
-function currentMember(member: NewMember) {
-  return { ...member, leftAt: null, createdAt: () => 'app_now()' };
-}
-
 function nameColumns(name: string): Pick<Member, 'name' | 'pinyin' | 'initials'> {
   const { full, initials } = namePinyin(name);
   return { name, pinyin: full, initials };
 }
+
+const MEMBERS: BatchTable<NewMember> = {
+  table: 'member',
+  columns: {
+    communityId: ['community_id', 'bigint'],
+    memberId: ['member_id', 'uuid'],
+    householdId: ['household_id', 'uuid'],
+    name: ['name', 'text'],
+    pinyin: ['pinyin', 'text'],
+    initials: ['initials', 'text'],
+    isHead: ['is_head', 'boolean'],
+    phoneSealed: ['phone_sealed', 'bytea'],
+    phoneHash: ['phone_hash', 'bytea'],
+    phoneTailHash: ['phone_tail_hash', 'bytea'],
+  },
+  constants: { created_at: '(SELECT app_now())' },
+};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sessions } from '../../identity/index.js';
 import { Database, type Tx } from '../../platform/index.js';
-import { inBatches } from './batches.js';
+import { type BatchTable, insertInBatches } from './batches.js';
 import { PhoneDirectoryEntry } from './phone-directory.entity.js';
 
 /** With which phones one signs in to which households. Always in step with the phones kept for their members. */
@@ -12,11 +12,8 @@ export class PhoneDirectory {
     private readonly sessions: Sessions,
   ) {}
 
-  /** In parts of 500 rows a statement. */
   async enter(tx: Tx, entries: readonly PhoneDirectoryEntry[]): Promise<void> {
-    for (const batch of inBatches(entries)) {
-      await tx.createQueryBuilder().insert().into(PhoneDirectoryEntry).values(batch).orIgnore().execute();
-    }
+    await insertInBatches(tx, ENTRIES, entries);
   }
 
   /**
@@ -65,3 +62,14 @@ export class PhoneDirectory {
     if (phoneHashes.length > 0) await this.sessions.endAllOf(tx, householdId);
   }
 }
+
+const ENTRIES: BatchTable<PhoneDirectoryEntry> = {
+  table: 'phone_directory',
+  columns: {
+    phoneHash: ['phone_hash', 'bytea'],
+    communityId: ['community_id', 'bigint'],
+    householdId: ['household_id', 'uuid'],
+  },
+  constants: {},
+  tail: 'ON CONFLICT (phone_hash, community_id, household_id) DO NOTHING',
+};

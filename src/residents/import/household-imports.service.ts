@@ -38,9 +38,10 @@ export class HouseholdImports {
   async run(command: Command, file: Buffer, fileName: string, statement: ImportStatement): Promise<StoredReply> {
     const sheet = await this.planner.read(file, fileName);
     const body = { fileHash: sheet.fileHash, ...statement };
+    // Before the transaction, which must not wait for a second connection; what changes in between, the constraints refuse.
+    const plan = await this.planner.plan(command.communityId, sheet);
     return this.commands.runInTransaction({ ...command, body }, (tx) =>
       refusingViolations(async () => {
-        const plan = await this.planner.plan(command.communityId, sheet);
         if (plan.previewHash !== statement.previewHash) throw new PreviewStaleError();
         if (plan.errors.length > 0) throw new ImportHasErrorsError({ errorCount: plan.errors.length });
         const cards = await this.entry.enter(tx, command, plan, statement.consentVersion);

@@ -13,7 +13,7 @@ import { OwnDataView, OwnHouseholdView } from './own.view.js';
 import { OwnHousehold, ownHouseholdId } from './own-household.service.js';
 
 /** What a card's history says when its holder reported it himself. */
-const REPORTED_BY_HOLDER = 'reported by the household';
+const REPORTED_BY_HOLDER = 'reported-by-household';
 
 /** A resident's own household; there is no other one for him. */
 @ApiTags('residents')

@@ -8,6 +8,8 @@ const WORKERS = 8;
 /** What the queue at the counter can bear, and the longest that any migration may make a posting wait. */
 export const WAIT_MAX_MS = 1000;
 const LOOK_EVERY_MS = 25;
+/** Between two postings of one worker: together they are a few hundred a second, and the migration gets its share. */
+const PAUSE_MS = 15;
 
 export interface LoadReport {
   readonly postings: number;
@@ -18,11 +20,7 @@ export interface LoadReport {
 }
 
 /** Weigh-ins and redemptions, as many at once as a busy exchange day has, for as long as `work` takes and a little more. */
-export async function underLoad(
-  shop: TestApp,
-  filled: FilledShop,
-  work: () => Promise<void>,
-): Promise<LoadReport> {
+export async function underLoad(shop: TestApp, filled: FilledShop, work: () => Promise<void>): Promise<LoadReport> {
   const failures: string[] = [];
   let postings = 0;
   let longestWaitMs = 0;
@@ -36,6 +34,7 @@ export async function underLoad(
       } catch (error) {
         failures.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
       }
+      await sleep(PAUSE_MS);
     }
   };
   const watch = async (): Promise<void> => {
@@ -46,9 +45,9 @@ export async function underLoad(
   };
   const load = Promise.all([watch(), ...[...Array(WORKERS).keys()].map(worker)]);
   try {
-    await warm(() => postings);
+    await postedAgain(() => postings);
     await work();
-    await warm(() => postings);
+    await postedAgain(() => postings);
   } finally {
     isOver = true;
     await load;
@@ -56,8 +55,8 @@ export async function underLoad(
   return { postings, failures, longestWaitMs: Math.round(longestWaitMs) };
 }
 
-/** Until every worker has posted about twice more. */
-async function warm(count: () => number): Promise<void> {
+/** Until every worker has posted about twice more: before, so that plans are cached; after, so that they were found stale. */
+async function postedAgain(count: () => number): Promise<void> {
   const wanted = count() + 2 * WORKERS;
   const patience = AbortSignal.timeout(10_000);
   while (count() < wanted && !patience.aborted) await sleep(5);
@@ -65,11 +64,13 @@ async function warm(count: () => number): Promise<void> {
 
 async function redeem(shop: TestApp, filled: FilledShop, householdId: string): Promise<void> {
   const { world, goodsId, unitCentipoints } = filled;
-  await shop.app.get(Redemptions).redeem(
-    commandOf(world.actors.cashier),
-    { householdId, siteId: world.shopId, lines: [{ goodsId, quantity: 1, unitCentipoints }] },
-    { cardId: null, pin: null, isCheckedByEye: true },
-  );
+  await shop.app
+    .get(Redemptions)
+    .redeem(
+      commandOf(world.actors.cashier),
+      { householdId, siteId: world.shopId, lines: [{ goodsId, quantity: 1, unitCentipoints }] },
+      { cardId: null, pin: null, isCheckedByEye: true },
+    );
 }
 
 /** Of the application's sessions only: a migration may wait as long as it likes, as long as nobody waits behind it. */

@@ -1,4 +1,4 @@
-import type { CalendarDay } from '../kernel/calendar-day.js';
+import type { CalendarDay } from '../../kernel/calendar-day.js';
 
 /** Why a checkpoint is not signed. */
 export type CheckpointRefusal = 'day-not-over' | 'out-of-order' | 'not-clean' | 'other-key' | 'no-community';

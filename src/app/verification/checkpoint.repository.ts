@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
-import { type CalendarDay, startOfChinaDay, addDays } from '../kernel/calendar-day.js';
-import type { CheckpointDocument, SignedHead } from './checkpoint.rules.js';
-import { SYSTEM_ACCOUNTS } from './entry-kind.js';
+import { type CalendarDay, startOfChinaDay, addDays } from '../../kernel/calendar-day.js';
+import { type CheckpointDocument, type SignedHead, SYSTEM_ACCOUNTS } from '../../ledger/rules.js';
 
 export interface KeptCheckpoint {
   readonly day: CalendarDay;

@@ -1,0 +1,208 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { MonthSums, Reports } from './clock/reports.js';
+import type { ZoneReport } from './clock/run.js';
+import { lastInstantBefore, MIDNIGHTS } from './clock/turning-points.js';
+import { createTestApp } from '../support/app.js';
+import { expectVerified } from '../support/verify.js';
+
+const RUN_MS = 180_000;
+
+interface SummaryLine {
+  readonly grams: number;
+  readonly centipoints: number;
+  readonly visits: number;
+}
+
+interface GoodsOutLine {
+  readonly name: string;
+  readonly quantity: number;
+  readonly centipoints: number;
+}
+
+interface StatementLine {
+  readonly kind: string;
+  readonly seq: number;
+  readonly amountCentipoints: number;
+  readonly balanceAfterCentipoints: number;
+  readonly recordedAt: string;
+}
+
+/** T-6: a day is a day in China, whatever the machine, the process and the database think of where they are. */
+describe('T-6: days, months and years', () => {
+  let found: readonly ZoneReport[];
+  let days: Reports;
+  let expiry: Reports;
+
+  beforeAll(async () => {
+    found = await runInEveryZone();
+    [days, expiry] = JSON.parse(found[0]?.reports ?? '[]') as [Reports, Reports];
+  }, RUN_MS);
+
+  /** The parsed answer of one report of one day, or of whatever else the path names. */
+  function answer<T>(reports: Reports, path: string): T {
+    return JSON.parse(reports.answers[path] ?? 'null') as T;
+  }
+
+  /** The first of several households or goods, as the reports name them. */
+  function pathsOf(reports: Reports, pattern: RegExp): string[] {
+    return Object.keys(reports.answers).filter((path) => pattern.test(path));
+  }
+
+  it('were counted in four zones of the process and two of the database', () => {
+    expect(found.map(({ noon }) => noon)).toEqual([
+      ['12:00:00 GMT+0000', '2026-07-01 12:00:00+00'],
+      ['20:00:00 GMT+0800', '2026-07-01 12:00:00+00'],
+      ['08:00:00 GMT-0400', '2026-07-01 12:00:00+00'],
+      ['17:30:00 GMT+0530', '2026-07-01 12:00:00+00'],
+      ['12:00:00 GMT+0000', '2026-07-01 20:00:00+08'],
+      ['20:00:00 GMT+0800', '2026-07-01 20:00:00+08'],
+      ['08:00:00 GMT-0400', '2026-07-01 20:00:00+08'],
+      ['17:30:00 GMT+0530', '2026-07-01 20:00:00+08'],
+    ]);
+  });
+
+  it('give the same reports in every combination, byte for byte', () => {
+    expect(found).toHaveLength(8);
+    for (const { reports } of found) expect(reports).toBe(found[0]?.reports);
+  });
+
+  it.each(MIDNIGHTS)('end with the last microsecond before %s, and begin with the first one of it', (midnight) => {
+    const before = lastInstantBefore(midnight).slice(0, 10);
+    // 29 February is both, the day that begins and the day that ends.
+    const isBoth = midnight === '2028-02-29';
+    const perKilogram = before < '2026-01-01' ? 100 : 200;
+    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${before}`)).toMatchObject([
+      before === '2028-02-29'
+        ? { visits: 5, grams: 51_000, centipoints: 1500 + perKilogram }
+        : { visits: 3, grams: 26_000, centipoints: 1500 + perKilogram },
+    ]);
+    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${midnight}`)).toMatchObject([
+      isBoth ? { visits: 5, grams: 51_000, centipoints: 1700 } : { visits: 2, grams: 25_000, centipoints: 1500 },
+    ]);
+    const soap = (day: string) =>
+      answer<GoodsOutLine[]>(days, `/redemptions/goods-out?day=${day}`).find(({ name }) => name === '肥皂');
+    const pieces = (day: string) => (day === '2028-02-29' ? 2 : 1);
+    const price = (day: string) => (day < '2026-02-01' ? 300 : 350);
+    for (const day of [before, midnight]) {
+      expect(soap(day)).toMatchObject({ quantity: pieces(day), centipoints: pieces(day) * price(day) });
+    }
+  });
+
+  it('refuse what the day or the date no longer allows, and nothing else', () => {
+    const towel = expect.stringMatching(/^redemption: redemptions.limit-reached .*"taken":1/) as unknown;
+    const milk = expect.stringMatching(/^redemption: redemptions.out-of-stock .*"availableQuantity":0/) as unknown;
+    expect(days.refusals).toEqual([
+      // One towel a day; milk until the end of 28 February 2026. Of 29 February 2028 the towel is gone from its first instant.
+      ...[towel],
+      ...[towel],
+      ...[milk, towel],
+      ...[milk, milk, towel],
+      ...[towel, milk, milk, towel],
+      'pick-up: redemptions.reservation-expired {}',
+      'pick-up: redemptions.reservation-ended {}',
+    ]);
+  });
+
+  it('let points be spent in their last instant and not in the next one', () => {
+    expect(expiry.refusals).toEqual([
+      expect.stringMatching(/^redemption: redemptions.insufficient-points .*"availableCentipoints":500/) as unknown,
+    ]);
+    const statements = pathsOf(expiry, /statement/).map((path) =>
+      answer<StatementLine[]>(expiry, path).map(({ kind, amountCentipoints }) => [kind, amountCentipoints]),
+    );
+    const earned = [
+      ['award', 500],
+      ['award', 500],
+    ];
+    expect(statements).toEqual([
+      [['redemption', -600], ...earned],
+      [['expiry', -500], ...earned],
+    ]);
+  });
+
+  it('add up to their month, by points, pieces and grams', () => {
+    for (const reports of [days, expiry]) {
+      expect(reports.months.length).toBeGreaterThan(0);
+      for (const sums of reports.months) expect(addUp(reports, sums.month)).toEqual(sums);
+      for (const [, byDays, byInstants] of reports.ledgerMonths) expect(byDays).toBe(byInstants);
+    }
+  });
+
+  it('keep every account in sequence while the clock is set back by an hour', () => {
+    for (const path of pathsOf(days, /statement/)) {
+      const lines = answer<StatementLine[]>(days, path).toReversed();
+      expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, at) => at + 1));
+      let balance = 0;
+      for (const line of lines) {
+        balance += line.amountCentipoints;
+        expect(line.balanceAfterCentipoints).toBe(balance);
+      }
+    }
+    const [path = ''] = pathsOf(days, /statement/);
+    const steps = answer<StatementLine[]>(days, path).slice(0, 5);
+    expect(steps.map(({ kind, recordedAt }) => `${recordedAt.slice(11, 16)} ${kind}`)).toEqual([
+      '04:30 award',
+      '03:00 adjustment',
+      '03:00 award',
+      '03:00 redemption',
+      '04:00 award',
+    ]);
+  });
+
+  it('leave nothing for the verification to find, whatever zone it runs in', async () => {
+    for (const at of [0, 5]) await expectVerified(found[at]?.ownerUrl ?? '');
+  });
+
+  it('have sessions in UTC as shipped, whatever the server is set to', async () => {
+    const shop = await createTestApp();
+    try {
+      await shop.owner.query(`ALTER DATABASE ${new URL(shop.ownerUrl).pathname.slice(1)} SET timezone = 'PRC'`);
+      const zones = await Promise.all(
+        [...Array(6).keys()].map(async () => {
+          const [row] = await shop.database.read<{ zone: string }>(
+            'zone',
+            `SELECT current_setting('timezone') AS zone FROM pg_sleep(0.05)`,
+            [],
+          );
+          return row?.zone;
+        }),
+      );
+      expect(new Set(zones)).toEqual(new Set(['UTC']));
+    } finally {
+      await shop.close();
+    }
+  });
+
+  /** The month's sums again, from the reports of its days. */
+  function addUp(reports: Reports, month: string): MonthSums {
+    const sums = { month, grams: 0, weighInCentipoints: 0, goodsOut: 0, goodsOutCentipoints: 0 };
+    for (const path of pathsOf(reports, new RegExp(`^/weigh-ins/summary\\?day=${month}`))) {
+      for (const line of answer<SummaryLine[]>(reports, path)) {
+        sums.grams += line.grams;
+        sums.weighInCentipoints += line.centipoints;
+      }
+    }
+    for (const path of pathsOf(reports, new RegExp(`^/redemptions/goods-out\\?day=${month}`))) {
+      for (const line of answer<GoodsOutLine[]>(reports, path)) {
+        sums.goodsOut += line.quantity;
+        sums.goodsOutCentipoints += line.centipoints;
+      }
+    }
+    return sums;
+  }
+});
+
+async function runInEveryZone(): Promise<ZoneReport[]> {
+  const hooks = pathToFileURL(join(import.meta.dirname, '../support/typescript-hooks.mjs')).href;
+  const child = fork(join(import.meta.dirname, 'clock/run.ts'), [], { execArgv: ['--import', hooks] });
+  const reports: ZoneReport[] = [];
+  child.on('message', (message) => reports.push(message as ZoneReport));
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`clock/run.ts ended with ${code}`))));
+  });
+  return reports;
+}
