@@ -14,13 +14,13 @@ import { embeddedOwnerUrl, EmbeddedPostgresError, startEmbeddedPostgres } from '
 import { type ApplicationRole, migrate } from '../platform/schema.js';
 import { ENTITIES } from './entities.js';
 
-const ROLE = 'ecomart_app';
-
 /** The database this installation uses, and how to leave it. */
 export interface ReachedDatabase {
   /** Absent where only the application role's connection was given: then somebody else migrates. */
   readonly ownerUrl: string | null;
   readonly appUrl: string;
+  /** The application's role is made and re-keyed by us, not by a DBA. */
+  readonly isRoleOurs: boolean;
   readonly isEmbedded: boolean;
   stop(): Promise<void>;
 }
@@ -42,12 +42,13 @@ export async function reachDatabase(
     return {
       ownerUrl: DATABASE_URL,
       appUrl: DATABASE_APP_URL ?? applicationUrl(DATABASE_URL, secrets),
+      isRoleOurs: DATABASE_APP_URL === undefined,
       isEmbedded: false,
       stop: nothing,
     };
   }
   if (DATABASE_APP_URL !== undefined) {
-    return { ownerUrl: null, appUrl: DATABASE_APP_URL, isEmbedded: false, stop: nothing };
+    return { ownerUrl: null, appUrl: DATABASE_APP_URL, isRoleOurs: false, isEmbedded: false, stop: nothing };
   }
   const dataDir = config.dataDir;
   try {
@@ -59,6 +60,7 @@ export async function reachDatabase(
     return {
       ownerUrl: server.ownerUrl,
       appUrl: applicationUrl(server.ownerUrl, secrets),
+      isRoleOurs: true,
       isEmbedded: true,
       stop: () => server.stop(),
     };
@@ -67,20 +69,28 @@ export async function reachDatabase(
       throw error;
     }
     const ownerUrl = await embeddedOwnerUrl(dataDir);
-    return { ownerUrl, appUrl: applicationUrl(ownerUrl, secrets), isEmbedded: true, stop: nothing };
+    return {
+      ownerUrl,
+      appUrl: applicationUrl(ownerUrl, secrets),
+      isRoleOurs: true,
+      isEmbedded: true,
+      stop: nothing,
+    };
   }
 }
 
 /** Brings the schema up to date, where the owner's connection is known. */
-export async function migrateReached(reached: Pick<ReachedDatabase, 'ownerUrl' | 'appUrl'>): Promise<void> {
+export async function migrateReached(
+  reached: Pick<ReachedDatabase, 'ownerUrl' | 'appUrl' | 'isRoleOurs'>,
+): Promise<void> {
   if (reached.ownerUrl === null) return;
   await migrate(reached.ownerUrl, roleOf(reached));
 }
 
-function roleOf(reached: Pick<ReachedDatabase, 'appUrl'>): ApplicationRole {
+function roleOf(reached: Pick<ReachedDatabase, 'appUrl' | 'isRoleOurs'>): ApplicationRole {
   const { username, password } = new URL(reached.appUrl);
   const name = decodeURIComponent(username);
-  return { name, password: decodeURIComponent(password), isOurs: name === ROLE };
+  return { name, password: decodeURIComponent(password), isOurs: reached.isRoleOurs };
 }
 
 /** The pool, the secrets and the log that the application is made of. */
@@ -115,10 +125,13 @@ async function readOrMakeSecret(dataDir: string): Promise<string> {
   }
 }
 
-/** The same database as the application role, whose password is derived from the secret. */
-export function applicationUrl(ownerUrl: string, secrets: SecretBox): string {
+/**
+ * The same database as the application role, whose password is derived from the secret. Roles belong to the whole server,
+ * so this one carries the name of the database: two installations on one server do not change each other's password.
+ */
+export function applicationUrl(ownerUrl: string, secrets: SecretBox, databaseName?: string): string {
   const url = new URL(ownerUrl);
-  url.username = ROLE;
+  url.username = `${databaseName ?? decodeURIComponent(url.pathname.slice(1))}_app`;
   url.password = secrets.derivePassword('application-role');
   return url.href;
 }

@@ -3,6 +3,7 @@ export { canonicalJson, type Command, Commands, type CommitCall, CurrentCommand,
 export { Config, ConfigError, loadConfig } from './config.js';
 export { Database, isTransient, sqlState, type Tx, violatedConstraint } from './database.js';
 export { type AppReply, type AppRequest, isUnsafe } from './http.js';
+export { JobLease } from './job-lease.entity.js';
 export { createLogger, Log } from './log.js';
 export { Metrics } from './metrics.js';
 export { ApiCommand, PageQuery } from './page.dto.js';
@@ -13,5 +14,6 @@ export { problemCodes, problemOf, type ProblemSpec, registerProblems } from './p
 export { ProblemFilter } from './problem.filter.js';
 export { type RateClass, RateLimits } from './rate-limits.js';
 export { SecretBox } from './secret-box.js';
+export { Request } from './request.entity.js';
 export { StoredReplyInterceptor } from './stored-reply.interceptor.js';
 export { bodyPipe, PathId } from './validation.js';

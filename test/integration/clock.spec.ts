@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MonthSums, Reports } from './clock/reports.js';
 import type { ZoneReport } from './clock/run.js';
-import { lastInstantBefore, MIDNIGHTS } from './clock/turning-points.js';
 import { createTestApp } from '../support/app.js';
 import { expectVerified } from '../support/verify.js';
 
@@ -46,7 +45,7 @@ describe('T-6: days, months and years', () => {
     return JSON.parse(reports.answers[path] ?? 'null') as T;
   }
 
-  /** The first of several households or goods, as the reports name them. */
+  /** The paths of several households or days, in the order in which they were read. */
   function pathsOf(reports: Reports, pattern: RegExp): string[] {
     return Object.keys(reports.answers).filter((path) => pattern.test(path));
   }
@@ -69,26 +68,25 @@ describe('T-6: days, months and years', () => {
     for (const { reports } of found) expect(reports).toBe(found[0]?.reports);
   });
 
-  it.each(MIDNIGHTS)('end with the last microsecond before %s, and begin with the first one of it', (midnight) => {
-    const before = lastInstantBefore(midnight).slice(0, 10);
-    // 29 February is both, the day that begins and the day that ends.
-    const isBoth = midnight === '2028-02-29';
-    const perKilogram = before < '2026-01-01' ? 100 : 200;
-    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${before}`)).toMatchObject([
-      before === '2028-02-29'
-        ? { visits: 5, grams: 51_000, centipoints: 1500 + perKilogram }
-        : { visits: 3, grams: 26_000, centipoints: 1500 + perKilogram },
+  // The last microsecond before midnight and midnight itself: five and twenty kilograms at each, up to the cap of 15 points
+  // a day, then a soap; and a kilogram of the day before that is written down at ten past. One point a kilogram, two since
+  // New Year; a soap is three points, three and a half since February. 29 February 2028 both begins and ends.
+  it.each([
+    { day: '2025-12-31', visits: 3, grams: 26_000, centipoints: 1600, soap: [1, 300] },
+    { day: '2026-01-01', visits: 2, grams: 25_000, centipoints: 1500, soap: [1, 300] },
+    { day: '2026-01-31', visits: 3, grams: 26_000, centipoints: 1700, soap: [1, 300] },
+    { day: '2026-02-01', visits: 2, grams: 25_000, centipoints: 1500, soap: [1, 350] },
+    { day: '2026-02-28', visits: 3, grams: 26_000, centipoints: 1700, soap: [1, 350] },
+    { day: '2026-03-01', visits: 2, grams: 25_000, centipoints: 1500, soap: [1, 350] },
+    { day: '2028-02-28', visits: 3, grams: 26_000, centipoints: 1700, soap: [1, 350] },
+    { day: '2028-02-29', visits: 5, grams: 51_000, centipoints: 1700, soap: [2, 700] },
+    { day: '2028-03-01', visits: 2, grams: 25_000, centipoints: 1500, soap: [1, 350] },
+  ])('have on $day what belongs to it', ({ day, soap, ...visits }) => {
+    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${day}`)).toMatchObject([visits]);
+    const taken = answer<GoodsOutLine[]>(days, `/redemptions/goods-out?day=${day}`);
+    expect(taken.filter(({ name }) => name === '肥皂').map((line) => [line.quantity, line.centipoints])).toEqual([
+      soap,
     ]);
-    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${midnight}`)).toMatchObject([
-      isBoth ? { visits: 5, grams: 51_000, centipoints: 1700 } : { visits: 2, grams: 25_000, centipoints: 1500 },
-    ]);
-    const soap = (day: string) =>
-      answer<GoodsOutLine[]>(days, `/redemptions/goods-out?day=${day}`).find(({ name }) => name === '肥皂');
-    const pieces = (day: string) => (day === '2028-02-29' ? 2 : 1);
-    const price = (day: string) => (day < '2026-02-01' ? 300 : 350);
-    for (const day of [before, midnight]) {
-      expect(soap(day)).toMatchObject({ quantity: pieces(day), centipoints: pieces(day) * price(day) });
-    }
   });
 
   it('refuse what the day or the date no longer allows, and nothing else', () => {

@@ -4,15 +4,6 @@ import { readFunctionSources } from '../../src/platform/schema.js';
 import { createMigratedDatabase } from '../support/database.js';
 import { functionFaults } from '../support/function-rules.js';
 
-/**
- * Functions that break a rule on purpose, with the fault as it is reported. Each is read as a line of what would have to
- * be done before the schema is distributed.
- */
-const ACCEPTED = [
-  // The guard of the shelf and of its unexpired batches in one UPDATE: one statement less for each good of a redemption.
-  'claim_shelves: calls unexpired_stock() in a statement on shelf: a distributed PostgreSQL refuses that',
-];
-
 const commit = (body: string, parameters = 'p_community bigint, p_site uuid'): string => `
   CREATE FUNCTION commit_probe(${parameters}) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -31,8 +22,8 @@ function faultsOf(text: string, name = 'commit_probe'): string[] {
 describe('the SQL functions', () => {
   const sources = readFunctionSources();
 
-  it('keep every rule, but for the faults that are accepted', () => {
-    expect(functionFaults(sources).toSorted()).toEqual(ACCEPTED);
+  it('keep every rule', () => {
+    expect(functionFaults(sources)).toEqual([]);
   });
 
   describe('in a migrated database', () => {

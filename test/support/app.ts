@@ -2,7 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
 import { createApp } from '../../src/app/create-app.js';
-import { connectApplication } from './database.js';
+import { connectApplication, TEST_ROLE } from './database.js';
+import { QueryLint } from './query-lint.js';
 import type { Database } from '../../src/platform/index.js';
 
 /** The whole application on a migrated database of its own, as main makes it. */
@@ -19,6 +20,7 @@ export interface TestApp {
 }
 
 export async function createTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const lint = QueryLint.watch(TEST_ROLE);
   const connected = await connectApplication(env);
   const app = await createApp(connected.parts);
   await app.init();
@@ -39,6 +41,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     close: async () => {
       await app.close();
       await owner.end();
+      lint.stop();
     },
   };
 }

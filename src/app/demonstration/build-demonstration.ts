@@ -17,8 +17,8 @@ export async function buildDemonstration(config: Config, secrets: SecretBox, own
   const name = new URL(ownerUrl).pathname.slice(1);
   const draftUrl = withDatabase(ownerUrl, DRAFT);
   await onServer(ownerUrl, [`DROP DATABASE IF EXISTS ${DRAFT} WITH (FORCE)`, `CREATE DATABASE ${DRAFT}`]);
-  const appUrl = applicationUrl(draftUrl, secrets);
-  await migrateReached({ ownerUrl: draftUrl, appUrl });
+  const appUrl = applicationUrl(draftUrl, secrets, name);
+  await migrateReached({ ownerUrl: draftUrl, appUrl, isRoleOurs: true });
   const now = new Date();
   const lines = await fillDraft(config, secrets, draftUrl, appUrl, now);
   await onServer(ownerUrl, [`DROP DATABASE ${name} WITH (FORCE)`, `ALTER DATABASE ${DRAFT} RENAME TO ${name}`]);

@@ -1,5 +1,5 @@
 -- Pieces of a shelf that may still be handed out today: not past their date, reserved ones included.
--- VOLATILE: it must be read anew when the UPDATE that asks for it had to wait for the row.
+-- VOLATILE: whoever asks has just waited for the shelf's lock and must see what was committed meanwhile.
 CREATE FUNCTION unexpired_stock(p_community bigint, p_site uuid, p_goods uuid, p_today date) RETURNS integer
 LANGUAGE sql VOLATILE
 AS $$

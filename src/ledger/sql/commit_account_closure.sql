@@ -5,10 +5,12 @@ AS $$
 DECLARE
   v_account record;
   v_debt bigint;
+  v_now timestamptz;
 BEGIN
   SELECT balance, held INTO v_account FROM ledger_account
   WHERE community_id = p_community AND account_id = p_household FOR NO KEY UPDATE;
-  PERFORM settle_expiry(p_community, p_household, app_now());
+  v_now := app_now();
+  PERFORM settle_expiry(p_community, p_household, v_now);
   SELECT balance, held INTO v_account FROM ledger_account
   WHERE community_id = p_community AND account_id = p_household;
   SELECT balance INTO v_debt FROM ledger_account
@@ -20,7 +22,7 @@ BEGIN
   ELSIF v_debt <> 0 THEN
     RETURN 'debt';
   END IF;
-  UPDATE ledger_account SET closed_at = app_now()
+  UPDATE ledger_account SET closed_at = v_now
   WHERE community_id = p_community AND owner_id = p_household AND closed_at IS NULL;
   RETURN 'closed';
 END

@@ -77,7 +77,7 @@ export class Households {
   }
 
   /**
-   * Stops everything that is credited or redeemed.
+   * Stops everything that is redeemed. What it brings is still credited, so that a record made offline is never dropped.
    * @throws HouseholdNotFoundError, HouseholdClosedError, HouseholdFrozenError where it is frozen already
    */
   async freeze(actor: Actor, householdId: string, reason: string): Promise<void> {
