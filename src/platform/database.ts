@@ -23,7 +23,7 @@ pg.types.setTypeParser(DATE, (text) => text);
 /** Failures after which the same call may be sent again: serialization, deadlock, a server or a socket that went away. */
 const TRANSIENT = /^(40001|40P01|57P0[123]|08\w{3}|53300)$/;
 const CONNECTION_LOST =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not currently accepting connections/;
 const ATTEMPTS = 3;
 
 export function sqlState(error: unknown): string | undefined {
@@ -39,14 +39,18 @@ export function sqlState(error: unknown): string | undefined {
 export function violatedConstraint(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('constraint' in error && typeof error.constraint === 'string') return error.constraint;
-  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
-  return /constraint "([a-z_]+?)(_\d+)?"/.exec(message)?.[1];
+  return /constraint "([a-z_]+?)(_\d+)?"/.exec(messageOf(error))?.[1];
 }
 
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && TRANSIENT.test(state)) return true;
-  return error instanceof Error && CONNECTION_LOST.test(`${state ?? ''} ${error.message}`);
+  return CONNECTION_LOST.test(`${state ?? ''} ${messageOf(error)}`);
+}
+
+/** Asks for no class: errors of node's own modules are not instances of `Error` inside a test's sandbox. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
 }
 
 /** The application's one pool of connections, as the application role. */

@@ -189,7 +189,10 @@ describe('a price', () => {
       world.test.owner.query(`UPDATE goods_price SET centipoints = 1 WHERE goods_id = $1`, [goodsId]),
     ).rejects.toMatchObject({ code: 'EM009' });
     await expect(
-      world.test.database.read('test.delete', `DELETE FROM goods_price WHERE goods_id = $1`, [goodsId]),
+      world.test.database.read('test.delete', `DELETE FROM goods_price WHERE community_id = $1 AND goods_id = $2`, [
+        world.community.communityId,
+        goodsId,
+      ]),
     ).rejects.toMatchObject({ code: 'EM009' });
   });
 

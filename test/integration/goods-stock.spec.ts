@@ -266,7 +266,10 @@ describe('a receipt above the limit', () => {
       }),
     ).rejects.toMatchObject({ code: 'EM001' });
     await expect(
-      database.read('test.shelf', `UPDATE shelf SET on_hand = 100 WHERE goods_id = $1`, [goodsId]),
+      database.read('test.shelf', `UPDATE shelf SET on_hand = 100 WHERE community_id = $1 AND goods_id = $2`, [
+        world.community.communityId,
+        goodsId,
+      ]),
     ).rejects.toMatchObject({ code: '42501' });
     expect(await onHand(goodsId)).toBe(5);
   });

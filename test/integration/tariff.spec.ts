@@ -348,7 +348,7 @@ describe('a submitted version', () => {
   it('is not approved by somebody whose role is for one site only', async () => {
     const approvalId = await givenSubmitted(await givenDraft(byTheKilogram(100), PAST), null, PAST);
     const reply = await send(await staffOfOneSite('supervisor'), 'post', PAST, `/approvals/${approvalId}/approve`);
-    expect([reply.status, reply.body.type]).toEqual([403, 'tariff.scope-too-narrow']);
+    expect([reply.status, reply.body.type]).toEqual([403, 'identity.role-missing']);
   });
 
   it('is refused for good', async () => {

@@ -172,6 +172,7 @@ export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
   // Whether a role of the one reaches the places of the other's roles.
   /^DELETE FROM role_grant AS place /,
   / AS "isAdminOfAll", count\(\*\) AS grants/,
+  / AS "hasOtherGrants" FROM person AS p WHERE p\.person_id = \$2/,
   // No two communities of a town have one name.
   /FROM "community" "Community" WHERE \(\("Community"\."town_id" = \$1\) AND/,
 ];
