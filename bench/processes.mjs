@@ -8,10 +8,7 @@ const TICK_MS = 10;
 
 /** @returns {Promise<number | undefined>} user and system time so far, in ms */
 export async function cpuMs(pid) {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  if (stat === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  return (await timesOf(pid))?.ownMs;
 }
 
 /** @returns {Promise<{nowMb: number, maxMb: number} | undefined>} resident memory now, and the most there ever was */
@@ -22,17 +19,29 @@ export async function memoryOf(pid) {
   return { nowMb: megabytes('VmRSS'), maxMb: megabytes('VmHWM') };
 }
 
-/** Time of a PostgreSQL server and all its children that live, in ms. */
+/** Time of a PostgreSQL server with all its children, those that have ended too, in ms. */
 export async function postgresCpuMs(dataDir) {
   const pidFile = await readFile(join(dataDir, 'pg/postmaster.pid'), 'utf8').catch(() => undefined);
   const postmaster = Number(pidFile?.split('\n')[0]);
-  const all = await readdir('/proc').catch(() => []);
-  let sum;
-  for (const name of all) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    if (parent === postmaster || Number(name) === postmaster) sum = (sum ?? 0) + ((await cpuMs(name)) ?? 0);
+  const found = await timesOf(postmaster);
+  if (found === undefined) return undefined;
+  let sum = found.ownMs + found.endedChildrenMs;
+  for (const name of await readdir('/proc')) {
+    const child = /^\d+$/.test(name) ? await timesOf(name) : undefined;
+    if (child?.parent === postmaster) sum += child.ownMs;
   }
   return sum;
+}
+
+/** The fields of /proc/<pid>/stat after the name, which may itself hold blanks and brackets: see proc_pid_stat(5). */
+async function timesOf(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15).map(Number);
+  return {
+    parent: Number(fields[1]),
+    ownMs: (user + system) * TICK_MS,
+    endedChildrenMs: (childrenUser + childrenSystem) * TICK_MS,
+  };
 }

@@ -1,5 +1,5 @@
 import { SYSTEM_ACCOUNTS } from '../../dist/src/ledger/entry-kind.js';
-import { creditLines } from '../../dist/src/weigh-ins/weigh-in.rules.js';
+import { creditLines } from '../../dist/src/weigh-ins/rules.js';
 import { DEFAULT_SETTINGS } from '../../dist/src/places/communities/settings.rules.js';
 import { NULL } from './copy-in.mjs';
 import { BROUGHT, COMMUNITY, TARIFF } from './installation.mjs';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { explain } from '../../dist/src/tariff/rules.js';
-import { creditLines } from '../../dist/src/weigh-ins/weigh-in.rules.js';
+import { creditLines } from '../../dist/src/weigh-ins/rules.js';
 import { BROUGHT } from '../fill/installation.mjs';
 import { below } from './world.mjs';
 

@@ -119,6 +119,7 @@ export class WeighInReversals implements OnModuleInit {
       command.actor.id,
       weighIn.occurredAt,
       kept.map((line) => line.itemCode),
+      true,
       weighIn.weighInId,
     );
     if (desk?.isOwnHousehold) throw new OwnHouseholdError();

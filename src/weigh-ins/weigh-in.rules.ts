@@ -79,6 +79,11 @@ export function refuseRepeat(lines: readonly MeasuredLine[], recent: readonly Re
   if (lines.some((line) => recent.some((other) => isSame(line, other)))) throw new RepeatError();
 }
 
+/** Whether a tariff asks what the household was credited before: only a cap over a day or a year does. */
+export function looksBack(tariff: TariffDocument): boolean {
+  return (tariff.caps ?? []).some((cap) => cap.per !== 'visit');
+}
+
 /**
  * What a visit is credited: the tariff's answer, with the community's own ceiling for one visit as one more cap, so that
  * what it takes away is listed with its reason like any other cut.

@@ -85,6 +85,7 @@ export class WeighInsRepository {
   /**
    * What deciding needs, without locks. It reads across rooms in SQL, because a queue at six in the morning waits for every
    * round trip; the commit function checks again what can have changed.
+   * @param withUsage read what the household was credited this day and year; the dear part, which few tariffs ask for
    * @param excluding a weigh-in that is being corrected: its own points are no usage
    */
   async desk(
@@ -94,6 +95,7 @@ export class WeighInsRepository {
     actorId: string,
     occurredAt: Date | null,
     itemCodes: readonly string[],
+    withUsage: boolean,
     excluding: string | null = null,
   ): Promise<DeskRow | undefined> {
     const rows = await this.database.read<DeskRow>(
@@ -111,7 +113,7 @@ export class WeighInsRepository {
            ORDER BY w.household_seq DESC LIMIT 1), 0) AS "householdSeq",
          s.visit_grams_max AS "visitGramsMax", s.visit_centipoints_max AS "visitCentipointsMax",
          s.late_entry_hours AS "lateEntryHours",
-         coalesce((SELECT json_agg(u) FROM (
+         CASE WHEN $8 THEN coalesce((SELECT json_agg(u) FROM (
            SELECT l.credited_as AS "creditedAs", i.waste_class AS "wasteClass", sum(l.centipoints)::bigint AS year,
              coalesce(sum(l.centipoints) FILTER (
                WHERE w.business_date = (t.at AT TIME ZONE 'Asia/Shanghai')::date), 0)::bigint AS day
@@ -124,7 +126,7 @@ export class WeighInsRepository {
              AND w.business_date < (date_trunc('year', t.at AT TIME ZONE 'Asia/Shanghai') + interval '1 year')::date
              AND NOT EXISTS (SELECT 1 FROM weigh_in_reversal AS r
                WHERE r.community_id = $1 AND r.weigh_in_id = w.weigh_in_id)
-           GROUP BY l.credited_as, i.waste_class) AS u), '[]') AS usage,
+           GROUP BY l.credited_as, i.waste_class) AS u), '[]') ELSE '[]' END AS usage,
          coalesce((SELECT json_agg(json_build_object('itemCode', i.code, 'netGrams', l.net_grams, 'pieces', l.pieces,
              'drops', l.drops))
            FROM weigh_in AS w
@@ -142,7 +144,7 @@ export class WeighInsRepository {
        FROM community_settings AS s,
          (SELECT n.now, coalesce(least($5::timestamptz, n.now), n.now) AS at FROM (SELECT app_now() AS now) AS n) AS t
        WHERE s.community_id = $1`,
-      [communityId, householdId, siteId, actorId, occurredAt, `{${itemCodes.join(',')}}`, excluding],
+      [communityId, householdId, siteId, actorId, occurredAt, `{${itemCodes.join(',')}}`, excluding, withUsage],
     );
     return rows[0];
   }

@@ -8,6 +8,7 @@ import { TariffReader } from '../tariff/index.js';
 import { explain, type ItemNames } from '../tariff/rules.js';
 import {
   creditLines,
+  looksBack,
   type MeasuredLine,
   type RecordedCredit,
   refuseRepeat,
@@ -39,6 +40,8 @@ export interface PlannedVisit {
 /** Records what a household brought to a drop-off point, and credits it by the tariff in force when it happened. */
 @Injectable()
 export class WeighIns {
+  private readonly lastTariffs = new Map<number, string>();
+
   constructor(
     private readonly weighIns: WeighInsRepository,
     private readonly tariffs: TariffReader,
@@ -86,15 +89,7 @@ export class WeighIns {
    * InTheFutureError, TooHeavyError, RepeatError
    */
   private async plan(command: Pick<Command, 'communityId' | 'actor'>, visit: WeighInDto): Promise<PlannedVisit> {
-    const codes = [...new Set(visit.lines.map((line) => line.itemCode))];
-    const desk = await this.weighIns.desk(
-      command.communityId,
-      visit.householdId,
-      visit.siteId,
-      command.actor.id,
-      visit.occurredAt ?? null,
-      codes,
-    );
+    const desk = await this.readDesk(command, visit);
     if (desk?.householdStatus == null) throw new HouseholdNotFoundError();
     if (desk.householdStatus === 'closed' || desk.householdStatus === 'merged') throw new HouseholdClosedError();
     if (desk.isOwnHousehold) throw new OwnHouseholdError();
@@ -126,6 +121,31 @@ export class WeighIns {
         en: explain(credit.result, tariff.document, names, 'en'),
       },
     };
+  }
+
+  /**
+   * Reads the desk, with the household's usage only where the tariff asks for it. Which one is in force is known after the
+   * reading; the one that was in force last time is the guess, and a wrong guess costs a second reading.
+   */
+  private async readDesk(
+    { communityId, actor }: Pick<Command, 'communityId' | 'actor'>,
+    visit: WeighInDto,
+  ): Promise<DeskRow | undefined> {
+    const { householdId, siteId, occurredAt = null } = visit;
+    const codes = [...new Set(visit.lines.map((line) => line.itemCode))];
+    const read = (withUsage: boolean) =>
+      this.weighIns.desk(communityId, householdId, siteId, actor.id, occurredAt, codes, withUsage);
+    const guess = this.lastTariffs.get(communityId);
+    const withUsage = guess === undefined || (await this.asksForUsage(communityId, guess));
+    const desk = await read(withUsage);
+    const found = desk?.tariffVersionId ?? null;
+    if (found === null || found === guess) return desk;
+    this.lastTariffs.set(communityId, found);
+    return !withUsage && (await this.asksForUsage(communityId, found)) ? read(true) : desk;
+  }
+
+  private async asksForUsage(communityId: number, versionId: string): Promise<boolean> {
+    return looksBack((await this.tariffs.byId(communityId, versionId)).document);
   }
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readAuthorizationTable } from '../support/fuzz/authorization-table.js';
 import { BusyCommunity } from '../support/fuzz/busy-community.js';
 import { stateOf } from '../support/fuzz/business-tables.js';
 import { type Caller, type CallerName, CALLERS, givenCallers } from '../support/fuzz/callers.js';
@@ -15,23 +14,7 @@ const CELLS = ['allowed', '401', '403', '404'];
 const NAMES_MORE_THAN_COMMUNITY = /^(POST|PUT|PATCH) .*:communityId\/|:communityId\/.*:/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-interface Row {
-  readonly route: string;
-  readonly cells: ReadonlyMap<CallerName, string>;
-}
-
-function readTable(): { columns: string[]; rows: Row[] } {
-  const text = readFileSync(join(import.meta.dirname, 'authorization.csv'), 'utf8');
-  const [header = '', ...lines] = text.trimEnd().split('\n');
-  const [, , ...columns] = header.split(',');
-  const rows = lines.map((line) => {
-    const [method, path, ...cells] = line.split(',');
-    return { route: `${method} ${path}`, cells: new Map(CALLERS.map((caller, at) => [caller, cells[at] ?? ''])) };
-  });
-  return { columns, rows };
-}
-
-const TABLE = readTable();
+const TABLE = readAuthorizationTable();
 
 /**
  * Who may do what (T-8): every route of the running router, by every caller. The table is authorization.csv, to be read and

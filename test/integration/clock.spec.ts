@@ -40,10 +40,10 @@ describe('T-6: days, months and years', () => {
     [days, expiry] = JSON.parse(found[0]?.reports ?? '[]') as [Reports, Reports];
   }, RUN_MS);
 
-  /** The parsed answer of one report of one day, or of whatever else the path names. */
-  function answer<T>(reports: Reports, path: string): T {
-    return JSON.parse(reports.answers[path] ?? 'null') as T;
-  }
+  const parsed = (reports: Reports, path: string): unknown => JSON.parse(reports.answers[path] ?? 'null');
+  const summaryAt = (reports: Reports, path: string) => parsed(reports, path) as SummaryLine[];
+  const goodsOutAt = (reports: Reports, path: string) => parsed(reports, path) as GoodsOutLine[];
+  const statementAt = (reports: Reports, path: string) => parsed(reports, path) as StatementLine[];
 
   /** The paths of several households or days, in the order in which they were read. */
   function pathsOf(reports: Reports, pattern: RegExp): string[] {
@@ -82,8 +82,8 @@ describe('T-6: days, months and years', () => {
     { day: '2028-02-29', visits: 5, grams: 51_000, centipoints: 1700, soap: [2, 700] },
     { day: '2028-03-01', visits: 2, grams: 25_000, centipoints: 1500, soap: [1, 350] },
   ])('have on $day what belongs to it', ({ day, soap, ...visits }) => {
-    expect(answer<SummaryLine[]>(days, `/weigh-ins/summary?day=${day}`)).toMatchObject([visits]);
-    const taken = answer<GoodsOutLine[]>(days, `/redemptions/goods-out?day=${day}`);
+    expect(summaryAt(days, `/weigh-ins/summary?day=${day}`)).toMatchObject([visits]);
+    const taken = goodsOutAt(days, `/redemptions/goods-out?day=${day}`);
     expect(taken.filter(({ name }) => name === '肥皂').map((line) => [line.quantity, line.centipoints])).toEqual([
       soap,
     ]);
@@ -92,13 +92,10 @@ describe('T-6: days, months and years', () => {
   it('refuse what the day or the date no longer allows, and nothing else', () => {
     const towel = expect.stringMatching(/^redemption: redemptions.limit-reached .*"taken":1/) as unknown;
     const milk = expect.stringMatching(/^redemption: redemptions.out-of-stock .*"availableQuantity":0/) as unknown;
+    // One towel a day, of which 29 February 2028 has had its own from its first instant on; milk to the end of February 2026.
+    const atMidnights = [[towel], [towel], [milk, towel], [milk, milk, towel], [towel, milk, milk, towel]];
     expect(days.refusals).toEqual([
-      // One towel a day; milk until the end of 28 February 2026. Of 29 February 2028 the towel is gone from its first instant.
-      ...[towel],
-      ...[towel],
-      ...[milk, towel],
-      ...[milk, milk, towel],
-      ...[towel, milk, milk, towel],
+      ...atMidnights.flat(),
       'pick-up: redemptions.reservation-expired {}',
       'pick-up: redemptions.reservation-ended {}',
     ]);
@@ -109,7 +106,7 @@ describe('T-6: days, months and years', () => {
       expect.stringMatching(/^redemption: redemptions.insufficient-points .*"availableCentipoints":500/) as unknown,
     ]);
     const statements = pathsOf(expiry, /statement/).map((path) =>
-      answer<StatementLine[]>(expiry, path).map(({ kind, amountCentipoints }) => [kind, amountCentipoints]),
+      statementAt(expiry, path).map(({ kind, amountCentipoints }) => [kind, amountCentipoints]),
     );
     const earned = [
       ['award', 500],
@@ -119,6 +116,21 @@ describe('T-6: days, months and years', () => {
       [['redemption', -600], ...earned],
       [['expiry', -500], ...earned],
     ]);
+  });
+
+  it('end with the balance that the statement shows, at every instant that it names', () => {
+    for (const reports of [days, expiry]) {
+      for (const path of pathsOf(reports, /statement/)) {
+        // Of several entries at one instant, the newest; a statement lists it first.
+        const lines = statementAt(reports, path).filter(({ recordedAt }) => recordedAt < '2028-12-01');
+        const newest = new Map(lines.toReversed().map((line) => [line.recordedAt, line.balanceAfterCentipoints]));
+        const household = path.replace(/statement.*/, '');
+        for (const [instant, balanceCentipoints] of newest) {
+          const told = parsed(reports, `${household}balance?at=${encodeURIComponent(instant)}`);
+          expect([instant, told]).toEqual([instant, { balanceCentipoints }]);
+        }
+      }
+    }
   });
 
   it('add up to their month, by points, pieces and grams', () => {
@@ -131,7 +143,7 @@ describe('T-6: days, months and years', () => {
 
   it('keep every account in sequence while the clock is set back by an hour', () => {
     for (const path of pathsOf(days, /statement/)) {
-      const lines = answer<StatementLine[]>(days, path).toReversed();
+      const lines = statementAt(days, path).toReversed();
       expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, at) => at + 1));
       let balance = 0;
       for (const line of lines) {
@@ -140,7 +152,7 @@ describe('T-6: days, months and years', () => {
       }
     }
     const [path = ''] = pathsOf(days, /statement/);
-    const steps = answer<StatementLine[]>(days, path).slice(0, 5);
+    const steps = statementAt(days, path).slice(0, 5);
     expect(steps.map(({ kind, recordedAt }) => `${recordedAt.slice(11, 16)} ${kind}`)).toEqual([
       '04:30 award',
       '03:00 adjustment',
@@ -178,13 +190,13 @@ describe('T-6: days, months and years', () => {
   function addUp(reports: Reports, month: string): MonthSums {
     const sums = { month, grams: 0, weighInCentipoints: 0, goodsOut: 0, goodsOutCentipoints: 0 };
     for (const path of pathsOf(reports, new RegExp(`^/weigh-ins/summary\\?day=${month}`))) {
-      for (const line of answer<SummaryLine[]>(reports, path)) {
+      for (const line of summaryAt(reports, path)) {
         sums.grams += line.grams;
         sums.weighInCentipoints += line.centipoints;
       }
     }
     for (const path of pathsOf(reports, new RegExp(`^/redemptions/goods-out\\?day=${month}`))) {
-      for (const line of answer<GoodsOutLine[]>(reports, path)) {
+      for (const line of goodsOutAt(reports, path)) {
         sums.goodsOut += line.quantity;
         sums.goodsOutCentipoints += line.centipoints;
       }

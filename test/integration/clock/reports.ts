@@ -1,10 +1,16 @@
 import { givenStaff } from '../../factories/community.js';
-import { lastInstantBefore, MIDNIGHTS, type Turned } from './turning-points.js';
+import { MIDNIGHTS, type Turned } from './turning-points.js';
 import type { ZonedShop } from './zoned-shop.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** The name that the first tariff of a world is given by chance. */
 const TARIFF_NAME = /标准 [0-9a-f]{8}/g;
+
+/** Around every turning point, and around the hour that the clock was set back. */
+const INSTANTS = MIDNIGHTS.flatMap((midnight) => [
+  `${midnight}T00:00:00.000+08:00`,
+  `${midnight}T00:00:00.001+08:00`,
+]).concat('2028-12-01T10:59:59+08:00', '2028-12-01T11:30:00+08:00', '2028-12-01T12:00:00+08:00');
 
 /** Sums over the whole of a month, computed by instants and not by days. */
 export interface MonthSums {
@@ -41,9 +47,11 @@ export async function readReports(shop: ZonedShop, turned: Turned): Promise<Repo
     }
   }
   for (const householdId of turned.households) {
-    await read(`/households/${householdId}/statement?limit=100`);
+    const statement = `/households/${householdId}/statement?limit=100`;
+    await read(statement);
     await read(`/households/${householdId}/balance`);
-    for (const instant of instants()) {
+    const named = (JSON.parse(answers[statement] ?? '') as { recordedAt: string }[]).map((line) => line.recordedAt);
+    for (const instant of new Set([...INSTANTS, ...named])) {
       await read(`/households/${householdId}/balance?at=${encodeURIComponent(instant)}`);
     }
   }
@@ -66,15 +74,6 @@ export function withoutIds(reports: readonly Reports[]): string {
     if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
     return `id-${numbers.get(id)}`;
   });
-}
-
-/** Around every turning point: the instant before, itself, and what a clock without microseconds would call them. */
-function instants(): string[] {
-  return MIDNIGHTS.flatMap((midnight) => [
-    lastInstantBefore(midnight).replace(' ', 'T').replace('.999999+08', '.999+08:00'),
-    `${midnight}T00:00:00.000+08:00`,
-    `${midnight}T00:00:00.001+08:00`,
-  ]).concat('2028-12-01T10:59:59+08:00', '2028-12-01T11:30:00+08:00', '2028-12-01T12:00:00+08:00');
 }
 
 async function workDays(shop: ZonedShop, communityId: number): Promise<string[]> {

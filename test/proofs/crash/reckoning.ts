@@ -64,7 +64,7 @@ export async function carriedOut(ownerUrl: string, entries: readonly JournalEntr
 }
 
 function effectOf({ kind, answer, body }: JournalEntry): Effect {
-  return { kind, reply: JSON.parse(answer?.body ?? '{}') as Reply, body: body as Order };
+  return { kind, reply: JSON.parse(answer?.body ?? '{}') as Reply, body };
 }
 
 /** Every row that the acknowledged answers speak of, as `kind id`. */

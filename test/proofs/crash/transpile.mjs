@@ -10,7 +10,7 @@ const project = join(import.meta.dirname, '../../..');
 const target = process.argv[2];
 if (target === undefined) throw new Error('name a directory');
 
-const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), ts.sys.readFile);
+const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), (path) => ts.sys.readFile(path));
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, project);
 const compilerOptions = { ...options, module: ts.ModuleKind.ESNext, sourceMap: false, inlineSourceMap: true };
 
