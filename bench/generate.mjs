@@ -30,7 +30,7 @@ try {
   const database = `bench_${values.size}`;
   await server.createEmpty(database);
   const ownerUrl = server.ownerUrl(database);
-  const filled = await fillDatabase({ ownerUrl, role: server.role, size, log: console.log });
+  const filled = await fillDatabase({ ownerUrl, role: server.roleOf(database), size, log: console.log });
   await server.markFilled(database, `${size.entries}/${size.households}`);
   console.log(
     `${database}: ${filled.entries.toLocaleString('en')} entries, ${filled.rows.toLocaleString('en')} rows, ` +

@@ -40,19 +40,22 @@ async function fillWhatIsMissing() {
     for (const name of options.names) {
       const size = SIZES[name];
       const isRestored = size.entries <= RESTORED_UP_TO;
-      const filled = isRestored ? `bench_${name}_template` : `bench_${name}`;
+      const database = `bench_${name}`;
+      const filled = isRestored ? `${database}_template` : database;
       const mark = `${size.entries}/${size.households}`;
       if (!(await server.isFilled(filled, mark))) {
         log(`filling ${filled} with ${size.entries.toLocaleString('en')} entries`);
         await server.createEmpty(filled);
-        const done = await fillDatabase({ ownerUrl: server.ownerUrl(filled), role: server.role, size, log });
+        // The rights of the application's role come with the template: a restored database is not migrated again.
+        const role = server.roleOf(database);
+        const done = await fillDatabase({ ownerUrl: server.ownerUrl(filled), role, size, log });
         await server.markFilled(filled, mark);
         log(
           `  ${done.rows.toLocaleString('en')} rows, ${(done.bytes / 2 ** 20).toFixed(0)} MB in ${done.seconds.toFixed(0)} s`,
         );
       }
       const template = isRestored ? filled : undefined;
-      sizes.push({ name, entries: size.entries, database: isRestored ? `bench_${name}` : filled, template });
+      sizes.push({ name, entries: size.entries, database, template });
     }
     return sizes;
   } finally {

@@ -6,8 +6,6 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../dist/src/platform/embedded-postgres.js';
 import { SecretBox } from '../dist/src/platform/secret-box.js';
 
-const ROLE = 'ecomart_app';
-
 /**
  * Filling writes as much log as data: checkpoints in between would only write pages twice. Nothing here weakens what a
  * commit promises; fsync stays on.
@@ -43,10 +41,10 @@ export class Server {
     return new Server(dataDir, running, await readSecret(dataDir));
   }
 
-  /** The master secret of the application, and what it makes the application role's password. */
-  get role() {
+  /** The application's role in a database, named and keyed as the application itself does it. */
+  roleOf(database) {
     const password = new SecretBox(Buffer.from(this.secret, 'base64url')).derivePassword('application-role');
-    return { name: ROLE, password, isOurs: true };
+    return { name: `${database}_app`, password, isOurs: true };
   }
 
   /** @param {string} database @returns {string} */
@@ -59,8 +57,9 @@ export class Server {
   /** @param {string} database @returns {string} */
   appUrl(database) {
     const url = new URL(this.ownerUrl(database));
-    url.username = this.role.name;
-    url.password = this.role.password;
+    const { name, password } = this.roleOf(database);
+    url.username = name;
+    url.password = password;
     return url.href;
   }
 

@@ -145,7 +145,7 @@ async function writeTariff(owner, id, began, staff) {
   const [version, approval] = [id(), id()];
   const document = canonicalJson(TARIFF);
   const hash = createHash('sha256').update(document).digest();
-  const payload = canonicalJson({ versionId: version });
+  const payload = canonicalJson({ versionId: version, documentHash: hash.toString('hex'), effectiveFrom: null });
   await owner.query(
     `INSERT INTO approval VALUES ($1, $2, 'tariff.version', $3, $4, '{}', NULL, '量测', $5, $6, $7, 'approved', $8, $6, NULL)`,
     [

@@ -31,7 +31,7 @@ describe(`T-3: kill -9 under load (SEED=${SEED})`, () => {
   let owner: pg.Pool;
 
   beforeAll(async () => {
-    installation = await Installation.create(false);
+    installation = await Installation.create(IS_FULL);
     await installation.start();
     shop = await openShop(installation.baseUrl, installation.output, { households: 12, goods: 3 });
   }, 180_000);

@@ -55,11 +55,12 @@ describe(`anything that can be sent, by everybody (T-7, FUZZ_SEED=${SEED})`, () 
         if (community === undefined) break;
         const request = await community.requestOf(draft);
         const before = await stateOf(shop.owner);
-        const reply = await community.send(wire, draft, request);
+        const reply = await community.send(wire, request);
         times.push(reply.milliseconds);
         if (reply.status < 300) served.add(draft.operation.route);
         const found = rules.faults(draft.operation, reply);
         if (mayNotChange(draft, reply)) found.push(...differences(before, await stateOf(shop.owner), reply));
+        await community.recover(draft, reply);
         if (found.length > 0) faults.push(told(at, draft, request, reply, found));
       }
 

@@ -4,7 +4,7 @@ import { Approvals } from '../../src/approvals/index.js';
 import { Prices } from '../../src/goods/index.js';
 import { DomainError } from '../../src/kernel/domain-error.js';
 import { Ledger } from '../../src/ledger/index.js';
-import type { Command, StoredReply } from '../../src/platform/index.js';
+import { type Command, StoredReply } from '../../src/platform/index.js';
 import { Redemptions, Reservations } from '../../src/redemptions/index.js';
 import { HouseholdEnds } from '../../src/residents/households/household-ends.service.js';
 import { WeighInReversals } from '../../src/weigh-ins/weigh-in-reversals.service.js';
@@ -394,7 +394,7 @@ describe('T-1: the shop against a page of arithmetic', () => {
         const expected = model.close(who);
         const answer = await answerOf(async () => {
           await shop.app.get(HouseholdEnds).close(real.world.actors.manager, real.households[who]!, '搬走');
-          return { text: '{}' } as StoredReply;
+          return new StoredReply('{}');
         });
         expect(answer.code).toBe(expected);
       }),

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { AccountChain, type VerifiedAccount } from '../../ledger/rules.js';
+import { FIRST_UUID } from './batches.js';
 import { type BinaryRow, copyRows } from './binary-copy.js';
 import type { Findings } from './findings.js';
 
@@ -8,7 +9,6 @@ interface AccountRow extends VerifiedAccount {
 }
 
 const ACCOUNTS_A_ROUND = 5000;
-const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 const LAST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**

@@ -1,20 +1,15 @@
-import type { ClientBase, QueryResultRow } from 'pg';
+/** Below every UUIDv7, where a walk by id begins. */
+export const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The rows of a query in batches by their key, the next one on its way while the one before is looked at. Inside a
- * snapshot no row can slip between two batches.
- * @param sql has `$1` for the community, `$2` for the last key of the batch before, `$3` for the size of a batch, and
- *   returns its rows in the order of the key
+ * Rows in batches by their key, the next one on its way while the one before is looked at. Inside a snapshot no row can slip
+ * between two batches.
+ * @param fetch the rows behind a key, in the order of their keys: `size` of them, or fewer where there are no more
  */
-export async function* inBatches<Row extends QueryResultRow>(
-  client: ClientBase,
-  communityId: number,
-  sql: string,
-  first: string,
-  keyOf: (row: Row) => string,
-  size: number,
+export async function* inBatches<Row>(
+  fetch: (after: string) => Promise<readonly Row[]>,
+  { first, size, keyOf }: { readonly first: string; readonly size: number; readonly keyOf: (row: Row) => string },
 ): AsyncGenerator<readonly Row[]> {
-  const fetch = async (after: string) => (await client.query<Row>(sql, [communityId, after, size])).rows;
   let rows = await fetch(first);
   while (rows.length > 0) {
     const last = rows.at(-1);

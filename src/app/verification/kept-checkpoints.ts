@@ -31,15 +31,15 @@ export async function checkKeptCheckpoints(
   let last: { readonly document: CheckpointDocument; readonly text: string } | undefined;
   findings.count('checkpoint', 'checkpoints', 0);
   findings.count('checkpoint', 'signatures', 0);
-  const batches = inBatches<CheckpointRow>(
-    client,
-    communityId,
-    `SELECT day, document, signature FROM ledger_checkpoint
-     WHERE community_id = $1 AND day > $2::date ORDER BY day LIMIT $3`,
-    '0001-01-01',
-    (row) => row.day,
-    CHECKPOINTS_A_BATCH,
-  );
+  const fetch = async (after: string) => {
+    const { rows } = await client.query<CheckpointRow>(
+      `SELECT day, document, signature FROM ledger_checkpoint
+       WHERE community_id = $1 AND day > $2::date ORDER BY day LIMIT ${CHECKPOINTS_A_BATCH}`,
+      [communityId, after],
+    );
+    return rows;
+  };
+  const batches = inBatches(fetch, { first: '0001-01-01', size: CHECKPOINTS_A_BATCH, keyOf: (row) => row.day });
   for await (const rows of batches) {
     findings.count('checkpoint', 'checkpoints', rows.length);
     findings.count('checkpoint', 'signatures', publicKey === null ? 0 : rows.length);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import { inBatches } from './batches.js';
+import { FIRST_UUID, inBatches } from './batches.js';
 import type { Findings } from './findings.js';
 
 interface ApprovalRow {
@@ -10,19 +10,18 @@ interface ApprovalRow {
 }
 
 const APPROVALS_A_BATCH = 500;
-const FIRST_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** I-13: what was submitted for approval is, to the byte, what it was when it was submitted. */
 export async function checkPayloadHashes(client: ClientBase, communityId: number, findings: Findings): Promise<void> {
-  const batches = inBatches<ApprovalRow>(
-    client,
-    communityId,
-    `SELECT approval_id AS "approvalId", payload, payload_hash AS "payloadHash" FROM approval
-     WHERE community_id = $1 AND approval_id > $2 ORDER BY approval_id LIMIT $3`,
-    FIRST_UUID,
-    (row) => row.approvalId,
-    APPROVALS_A_BATCH,
-  );
+  const fetch = async (after: string) => {
+    const { rows } = await client.query<ApprovalRow>(
+      `SELECT approval_id AS "approvalId", payload, payload_hash AS "payloadHash" FROM approval
+       WHERE community_id = $1 AND approval_id > $2 ORDER BY approval_id LIMIT ${APPROVALS_A_BATCH}`,
+      [communityId, after],
+    );
+    return rows;
+  };
+  const batches = inBatches(fetch, { first: FIRST_UUID, size: APPROVALS_A_BATCH, keyOf: (row) => row.approvalId });
   for await (const rows of batches) {
     findings.count('approval', 'payloads', rows.length);
     for (const { approvalId, payload, payloadHash } of rows) {

@@ -24,8 +24,12 @@ export class FuzzedCommunity {
       `SELECT person_id::text AS id FROM person UNION ALL SELECT grant_id::text FROM role_grant`,
     );
     const known = new KnownIds(new Set(rows.map(({ id }) => id)));
-    known.learnFrom([here.given, here.home, { goodsId: here.goodsId, siteId: here.given.shopId, itemCode: 'film' }]);
-    known.learnFrom([{ siteId: here.given.dropOffPointId }, { regionId: here.given.townId }]);
+    const { shopId, dropOffPointId, townId } = here.given;
+    known.learnFrom([here.home, { goodsId: here.goodsId, siteId: shopId, itemCode: 'film' }]);
+    known.learnFrom([
+      { siteId: dropOffPointId, regionId: townId },
+      { siteId: here.secondShopId, itemCode: 'plastic-bag' },
+    ]);
     return new FuzzedCommunity(here, callers, known);
   }
 
@@ -34,10 +38,8 @@ export class FuzzedCommunity {
     const caller = this.callerOf(draft.caller);
     const example = await this.exampleOf(draft, caller);
     const { method, path } = draft.operation;
-    const query = [
-      ...Object.entries(example?.query ?? {}),
-      ...(example === undefined ? draft.query : draft.query.slice(-1)),
-    ]
+    const asked = Object.entries(example?.query ?? {}).map(([name, text]) => [name, encodeURIComponent(text)] as const);
+    const query = [...asked, ...(example === undefined ? draft.query : draft.query.slice(-1))]
       .map(([name, value]) => `${encodeURIComponent(name)}=${this.encoded(value)}`)
       .join('&');
     const target = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => this.paramOf(draft, example, name));
@@ -58,12 +60,16 @@ export class FuzzedCommunity {
     };
   }
 
-  async send(wire: Wire, draft: Draft, request: WireRequest): Promise<WireReply> {
+  async send(wire: Wire, request: WireRequest): Promise<WireReply> {
     const reply = await wire.send(request);
     if (reply.status < 300) this.known.learnFrom(jsonOf(reply));
-    if (reply.status === 401 || draft.operation.route === 'DELETE /api/session')
-      await this.callerOf(draft.caller).renew();
     return reply;
+  }
+
+  /** Signs the caller in anew where the request ended his session. */
+  async recover({ caller, operation }: Draft, { status }: WireReply): Promise<void> {
+    const isEnded = status === 401 || operation.route === 'DELETE /api/session';
+    if (isEnded && caller !== 'disabled user' && caller !== 'expired session') await this.callerOf(caller).renew();
   }
 
   private callerOf(name: CallerName): Caller {

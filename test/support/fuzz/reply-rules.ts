@@ -6,7 +6,6 @@ import { jsonOf, type WireReply } from './wire.js';
 
 /** What no reply tells: where in the code, in which statement or table something went wrong (S-21). */
 const LEAKS = [
-  /\bat .+:\d+:\d+\b/,
   /node_modules|\.[jt]s:\d|webpack|\/home\/|\/work\//,
   /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s+\S+/,
   /syntax error|relation "|column "|constraint|violates|duplicate key|invalid input syntax|out of range/i,
@@ -21,7 +20,7 @@ const LEAKS = [
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'x-request-id': /^[0-9a-f-]{36}$/,
   'x-content-type-options': /^nosniff$/,
-  'content-security-policy': /default-src 'self'/,
+  'content-security-policy': /default-src '(self|none)'/,
   'cache-control': /^(no-store|public, max-age=31536000, immutable)$/,
 };
 
