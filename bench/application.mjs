@@ -2,7 +2,6 @@ import { fork, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
 
 const START = join(import.meta.dirname, '../dist/src/start.js');
 const CLIENT = join(import.meta.dirname, 'load/client.mjs');
@@ -105,29 +104,24 @@ export class LoadClient {
 
 /**
  * Signs the staff of a filled database in, each at two terminals. Nobody knows their passwords, so the rows are written
- * as signing in writes them. @returns {Promise<string[]>} the tokens
+ * as signing in writes them.
+ * @param {import('pg').Client} owner the owner's connection @returns {Promise<string[]>} the tokens
  */
-export async function openSessions(ownerUrl) {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const { rows: staff } = await owner.query(
-      `SELECT person_id AS id FROM person WHERE login LIKE 'bench-%' ORDER BY login`,
+export async function openSessions(owner) {
+  const { rows: staff } = await owner.query(
+    `SELECT person_id AS id FROM person WHERE login LIKE 'bench-%' ORDER BY login`,
+  );
+  const tokens = [];
+  for (let session = 0; session < SESSIONS; session += 1) {
+    const token = createHash('sha256').update(`bench session ${session}`).digest('base64url');
+    await owner.query(
+      `INSERT INTO session (token_hash, session_id, kind, actor_id, community_id, origin, created_at, last_seen_at,
+         idle_seconds, expires_at)
+       VALUES ($1, gen_random_uuid(), 'staff', $2, NULL, '127.0.0.1', now(), now(), 86400, now() + interval '1 day')
+       ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now(), expires_at = now() + interval '1 day'`,
+      [createHash('sha256').update(token).digest(), staff[session % staff.length].id],
     );
-    const tokens = [];
-    for (let session = 0; session < SESSIONS; session += 1) {
-      const token = createHash('sha256').update(`bench session ${session}`).digest('base64url');
-      await owner.query(
-        `INSERT INTO session (token_hash, session_id, kind, actor_id, community_id, origin, created_at, last_seen_at,
-           idle_seconds, expires_at)
-         VALUES ($1, gen_random_uuid(), 'staff', $2, NULL, '127.0.0.1', now(), now(), 86400, now() + interval '1 day')
-         ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now(), expires_at = now() + interval '1 day'`,
-        [createHash('sha256').update(token).digest(), staff[session % staff.length].id],
-      );
-      tokens.push(token);
-    }
-    return tokens;
-  } finally {
-    await owner.end();
+    tokens.push(token);
   }
+  return tokens;
 }

@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import { openSessions } from './application.mjs';
 import { summaryOf } from './figures.mjs';
+import { bringIntoForce, TARIFF } from './fill/tariffs.mjs';
 import { cpuMs, memoryOf, postgresCpuMs } from './processes.mjs';
 
 const WARM_UP_SECONDS = 1;
@@ -13,9 +15,10 @@ const PAUSE_MS = 150;
  */
 export async function measureSeries({ series, sizes, pairs, seconds, server, client, log }) {
   const slices = [];
+  for (const size of sizes) await connect(size, series, { server, client });
   for (let pair = 0; pair < pairs; pair += 1) {
     for (const size of pair % 2 === 0 ? sizes : sizes.toReversed()) {
-      if (series.restores && size.template !== undefined) await restore(size, { server, client });
+      if (series.restores && size.template !== undefined) await restore(size, series, { server, client });
       const sides = pair % 2 === 0 ? ['http', 'direct'] : ['direct', 'http'];
       for (const side of sides) {
         const given = { size: size.name, side, operation: series.operation, connections: series.connections };
@@ -56,26 +59,33 @@ async function cpuNow(size, server) {
   return { application: await cpuMs(size.application.pid), postgres: await postgresCpuMs(server.dataDir) };
 }
 
-/** Makes a size ready: its database is there, its application runs. */
-export async function connect(size, { server, client }) {
-  const tokens = await openSessions(server.ownerUrl(size.database));
-  await client.tell('connect', {
-    size: size.name,
-    port: size.application.port,
-    appUrl: server.appUrl(size.database),
-    tokens,
-    connections: CONNECTIONS_MAX,
-  });
+/** Makes a size ready for a series: people are signed in, the series' tariff is in force, the load client knows it all. */
+async function connect(size, { tariff = TARIFF }, { server, client }) {
+  await client.tell('disconnect', { size: size.name });
+  const owner = new Client({ connectionString: server.ownerUrl(size.database) });
+  await owner.connect();
+  try {
+    await bringIntoForce(owner, tariff);
+    await client.tell('connect', {
+      size: size.name,
+      port: size.application.port,
+      appUrl: server.appUrl(size.database),
+      tokens: await openSessions(owner),
+      connections: CONNECTIONS_MAX,
+    });
+  } finally {
+    await owner.end();
+  }
 }
 
 /**
  * Puts a small database back to what it was filled with. Without that, a minute of load would give each of its households
  * more visits than years do. The application runs on: it finds its connections cut, and makes new ones.
  */
-async function restore(size, { server, client }) {
+async function restore(size, series, { server, client }) {
   await client.tell('disconnect', { size: size.name });
   await server.restore(size.database, size.template);
-  await connect(size, { server, client });
+  await connect(size, series, { server, client });
 }
 
 export async function memory(sizes) {

@@ -15,6 +15,8 @@ export function reportOf({ slices, sizes, memory, machine }) {
     }),
   );
   const lines = [
+    'Requests a second and milliseconds:',
+    '',
     '| what | entries at the start | HTTP /s | p50 ms | p99 ms | direct /s | p50 ms | p99 ms | HTTP ÷ direct (median, range) |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...table.map(
@@ -22,6 +24,8 @@ export function reportOf({ slices, sizes, memory, machine }) {
         `| ${series.title} | ${entriesOf(sizes, size)} | ${http.perSecond.toFixed(0)} | ${ms(http.p50Ms)} | ${ms(http.p99Ms)} ` +
         `| ${direct.perSecond.toFixed(0)} | ${ms(direct.p50Ms)} | ${ms(direct.p99Ms)} | ${rangeOf(ratio)} |`,
     ),
+    '',
+    'Processor time of one request, in milliseconds:',
     '',
     '| what | entries at the start | HTTP: client | application | PostgreSQL | direct: client | PostgreSQL |',
     '|---|--:|--:|--:|--:|--:|--:|',

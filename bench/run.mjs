@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Application, LoadClient } from './application.mjs';
 import { fillDatabase, SIZES } from './fill/fill.mjs';
-import { connect, measureSeries, memory } from './measure.mjs';
+import { measureSeries, memory } from './measure.mjs';
 import { readOptions } from './options.mjs';
 import { reportOf } from './report.mjs';
 import { openDataDir, Server } from './server.mjs';
@@ -67,7 +67,6 @@ async function measure(sizes, server, client) {
   for (const size of sizes) {
     if (size.template !== undefined) await server.restore(size.database, size.template);
     size.application = await Application.start({ server, database: size.database, profileDir: options.profileDir });
-    await connect(size, { server, client });
   }
   const slices = [];
   for (const series of options.series) {

@@ -1,6 +1,19 @@
-/** What is measured: over HTTP and directly, in alternation. `restores`: it writes, so a small database is put back each time. */
+import { CAPPED_TARIFF } from './fill/tariffs.mjs';
+
+/**
+ * What is measured: over HTTP and directly, in alternation. `restores`: it writes, so that a small database is put back each
+ * time. `tariff`: another than the history's.
+ */
 export const SERIES = [
   { name: 'weigh-in', title: 'weigh-in of one line', operation: 'weigh-in', connections: 16, restores: true },
+  {
+    name: 'weigh-in-capped',
+    title: 'weigh-in, caps over day and year',
+    operation: 'weigh-in',
+    connections: 16,
+    restores: true,
+    tariff: CAPPED_TARIFF,
+  },
   { name: 'redemption', title: 'redemption of two goods', operation: 'redemption', connections: 16, restores: true },
   {
     name: 'one-shelf',

@@ -2,7 +2,8 @@ import { SYSTEM_ACCOUNTS } from '../../dist/src/ledger/entry-kind.js';
 import { creditLines } from '../../dist/src/weigh-ins/rules.js';
 import { DEFAULT_SETTINGS } from '../../dist/src/places/communities/settings.rules.js';
 import { NULL } from './copy-in.mjs';
-import { BROUGHT, COMMUNITY, TARIFF } from './installation.mjs';
+import { BROUGHT, COMMUNITY } from './installation.mjs';
+import { TARIFF } from './tariffs.mjs';
 
 const OPENING = 1;
 const AWARD = 2;

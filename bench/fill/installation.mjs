@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { cardNumberFrom } from '../../dist/src/residents/card-number.rules.js';
 import { DEFAULT_SETTINGS, SETTING_NAMES } from '../../dist/src/places/communities/settings.rules.js';
-import { canonicalJson } from '../../dist/src/platform/commands.js';
-import { EXAMPLE_ITEMS, PUCHENG_TARIFF, QIANKOU_TARIFF } from '../../dist/src/tariff/rules.js';
+import { EXAMPLE_ITEMS } from '../../dist/src/tariff/rules.js';
 import { NULL } from './copy-in.mjs';
+import { approveTariff, TARIFF } from './tariffs.mjs';
 
 export const COMMUNITY = 1_000_001;
 const STAFF = 8;
@@ -29,15 +28,6 @@ const GOODS = [
   ['大米', '食品', 5_000, null],
   ['食用油', '食品', 5_000, null],
 ];
-
-/** The tariff of both villages, with the two caps a cautious community sets, wide enough for the load. */
-export const TARIFF = {
-  rules: [...QIANKOU_TARIFF.rules, ...PUCHENG_TARIFF.rules],
-  caps: [
-    { per: 'day', of: 'all', centipointsMax: 10_000_000 },
-    { per: 'year', of: { item: 'plastic-bag' }, centipointsMax: 10_000_000 },
-  ],
-};
 
 /** What the load brings and the history consists of: item, and between which quantities, in the unit of its rule. */
 export const BROUGHT = [
@@ -80,7 +70,10 @@ export async function writeInstallation(owner, ids, from) {
   const shops = await writeSites(owner, id, began, 'shop', SHOPS);
   const staff = await writeStaff(owner, id, began);
   const items = await writeItems(owner, id, began);
-  const tariff = await writeTariff(owner, id, began, staff);
+  const tariff = id();
+  // In force an hour after its approval, and long before the first visit.
+  const effectiveFrom = new Date(from + 3_600_000);
+  await approveTariff(owner, COMMUNITY, { versionId: tariff, document: TARIFF, staff, at: began, effectiveFrom });
   const goods = await writeGoods(owner, id, began, staff[0]);
   return { points, shops, staff, items, tariff, goods };
 }
@@ -139,36 +132,6 @@ async function writeItems(owner, id, began) {
     ]);
   }
   return items;
-}
-
-async function writeTariff(owner, id, began, staff) {
-  const [version, approval] = [id(), id()];
-  const document = canonicalJson(TARIFF);
-  const hash = createHash('sha256').update(document).digest();
-  const payload = canonicalJson({ versionId: version, documentHash: hash.toString('hex'), effectiveFrom: null });
-  await owner.query(
-    `INSERT INTO approval VALUES ($1, $2, 'tariff.version', $3, $4, '{}', NULL, '量测', $5, $6, $7, 'approved', $8, $6, NULL)`,
-    [
-      COMMUNITY,
-      approval,
-      payload,
-      createHash('sha256').update(payload).digest(),
-      staff[0],
-      began,
-      new Date(began.getTime() + 86_400_000),
-      staff[1],
-    ],
-  );
-  await owner.query(`INSERT INTO tariff_version VALUES ($1, $2, '量测', 'approved', $3, $4, $5, $6, $7, $5, $5)`, [
-    COMMUNITY,
-    version,
-    document,
-    hash,
-    began,
-    approval,
-    staff[0],
-  ]);
-  return version;
 }
 
 async function writeGoods(owner, id, began, setBy) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { explain } from '../../dist/src/tariff/rules.js';
+import { explain, NO_USAGE } from '../../dist/src/tariff/rules.js';
 import { creditLines } from '../../dist/src/weigh-ins/rules.js';
 import { BROUGHT } from '../fill/installation.mjs';
 import { below } from './world.mjs';
@@ -99,7 +99,7 @@ function planOf(world) {
   };
   const credit = creditLines(world.document, new Date(), [measured], {
     firstVisit: false,
-    usage: typicalUsage(),
+    usage: world.document.caps === undefined ? NO_USAGE : typicalUsage(),
     visitCentipointsMax: VISIT_CENTIPOINTS_MAX,
   });
   const names = Object.fromEntries([...world.items].map(([code, { zh, en }]) => [code, { zh, en }]));

@@ -1,5 +1,4 @@
 import { types } from 'pg';
-import { TARIFF } from '../fill/installation.mjs';
 
 /** What int8 and calendar days become in the application, they become here: the direct side must not do more or less. */
 types.setTypeParser(20, Number);
@@ -18,7 +17,9 @@ export async function readWorld(pool) {
   const items = await ask(
     `SELECT item_id AS "itemId", code, name_zh AS zh, name_en AS en, waste_class AS "wasteClass" FROM waste_item`,
   );
-  const [{ tariff }] = await ask(`SELECT version_id AS tariff FROM tariff_version`);
+  const [{ tariff, document }] = await ask(
+    `SELECT version_id AS tariff, document FROM tariff_version WHERE status = 'approved' ORDER BY effective_from DESC LIMIT 1`,
+  );
   const households = await ask(`SELECT household_id AS id FROM household ORDER BY household_id`);
   const staff = await ask(`SELECT person_id AS id FROM person WHERE login LIKE 'bench-%' ORDER BY login`);
   const all = households.map(({ id }) => id);
@@ -29,7 +30,7 @@ export async function readWorld(pool) {
     goods,
     items: new Map(items.map((item) => [item.code, item])),
     tariff,
-    document: TARIFF,
+    document: JSON.parse(document),
     staff: staff.map(({ id }) => id),
     // Each side has its own half, so that neither makes the other's plans stale.
     overHttp: new Walk(all.filter((_, index) => index % 2 === 0)),

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,7 +12,9 @@ import {
   FieldFaultsError,
   Metrics,
   type PlatformParts,
+  answerProblem,
   ProblemFilter,
+  refuseRepeatedNames,
   StoredReplyInterceptor,
 } from '../platform/index.js';
 import { AppModule } from './app.module.js';
@@ -25,7 +28,11 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   const adapter = new FastifyAdapter({
     genReqId: () => uuidv7(),
     bodyLimit: BODY_BYTES_MAX,
-    trustProxy: (_address, hop) => hop <= config.ECOMART_PROXIES,
+    // The address at place 0 is the peer itself: without a proxy nobody's X-Forwarded-For is believed.
+    trustProxy: (_address, hop) => hop < config.ECOMART_PROXIES,
+    // What Fastify refuses before any route is found: a path that is not encoded, or with an endless part.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(error, request, reply, log),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
@@ -36,7 +43,19 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   });
   const fastify = app.getHttpAdapter().getInstance();
   // A page of another site can post text/plain without being asked; JSON it cannot (S-13).
-  fastify.removeContentTypeParser('text/plain');
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    parseJson(request, text, (error, body) => {
+      if (error !== null) return done(error);
+      try {
+        refuseRepeatedNames(text);
+      } catch (fault) {
+        return done(fault as Error);
+      }
+      return done(null, body);
+    });
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: UPLOAD_BYTES_MAX, files: 1, fields: 4 } });
   const isHttps = config.ECOMART_PUBLIC_URL?.startsWith('https://') ?? false;

@@ -35,20 +35,22 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   return document;
 }
 
-/** Ids that a guard or a decorator reads, and so no handler names, are parameters of the path all the same. */
+/** Every part of a path is an id, whether a guard, a decorator or a handler reads it. */
 function declarePathParameters(path: string, operations: object): void {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  for (const operation of Object.values(operations) as { parameters?: { name: string; in: string }[] }[]) {
-    const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map(({ name }) => name);
-    const missing = names
-      .filter((name) => name !== undefined && !known.includes(name))
-      .map((name) => ({
-        name: name ?? '',
-        in: 'path',
-        required: true,
-        schema: name === 'communityId' ? { type: 'integer', minimum: 1 } : { type: 'string', format: 'uuid' },
-      }));
-    operation.parameters = [...missing, ...(operation.parameters ?? [])];
+  const declared = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema:
+      name === 'communityId'
+        ? { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
+        : { type: 'string', format: 'uuid' },
+  }));
+  for (const operation of Object.values(operations) as { parameters?: { in: string }[] }[]) {
+    operation.parameters = [
+      ...declared,
+      ...(operation.parameters ?? []).filter((parameter) => parameter.in !== 'path'),
+    ];
   }
 }
 

@@ -8,12 +8,18 @@ import {
   IsString,
   IsUUID,
   Length,
+  MaxDate,
+  MinDate,
   Max,
   Min,
   NotEquals,
   ValidateIf,
 } from 'class-validator';
 import { CENTIPOINTS_MAX } from '../kernel/points.js';
+
+/** No shop is older, and PostgreSQL ends where JavaScript's dates do not. */
+const EARLIEST = new Date('2000-01-01T00:00:00Z');
+const LATEST = new Date('2200-01-01T00:00:00Z');
 
 export class StatementQuery {
   @ApiProperty({ minimum: 1, maximum: 100, default: 20, required: false })
@@ -23,7 +29,12 @@ export class StatementQuery {
   @Max(100)
   readonly limit: number = 20;
 
-  @ApiProperty({ minimum: 1, required: false, description: 'Sequence number of the last line of the page before.' })
+  @ApiProperty({
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    required: false,
+    description: 'Sequence number of the last line of the page before.',
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -37,6 +48,8 @@ export class BalanceQuery {
   @IsOptional()
   @Type(() => Date)
   @IsDate()
+  @MinDate(EARLIEST)
+  @MaxDate(LATEST)
   readonly at?: Date;
 }
 

@@ -44,12 +44,12 @@ export class LedgerRepository {
     return rows[0];
   }
 
-  /** The last entry recorded up to an instant decides; an account without one had 0. */
+  /** The last entry recorded up to an instant decides; an account without one had 0. Instants outside carry milliseconds. */
   async balanceAt(communityId: number, householdId: string, instant: Date): Promise<number> {
     const rows = await this.database.read<{ balance: number }>(
       'ledger.balance-at',
       `SELECT balance_after AS balance FROM ledger_entry
-       WHERE community_id = $1 AND account_id = $2 AND recorded_at <= $3
+       WHERE community_id = $1 AND account_id = $2 AND recorded_at < $3::timestamptz + interval '1 millisecond'
        ORDER BY seq DESC LIMIT 1`,
       [communityId, householdId, instant],
     );

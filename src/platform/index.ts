@@ -3,6 +3,7 @@ export { canonicalJson, type Command, Commands, type CommitCall, CurrentCommand,
 export { Config, ConfigError, loadConfig } from './config.js';
 export { Database, isTransient, sqlState, type Tx, violatedConstraint } from './database.js';
 export { type AppReply, type AppRequest, isUnsafe } from './http.js';
+export { refuseRepeatedNames } from './json-body.js';
 export { JobLease } from './job-lease.entity.js';
 export { createLogger, Log } from './log.js';
 export { Metrics } from './metrics.js';
@@ -11,7 +12,7 @@ export * from './platform.errors.js';
 export { PlatformModule, type PlatformParts } from './platform.module.js';
 export { type FieldFault, FieldFaultsError } from '../kernel/field-faults.js';
 export { problemCodes, problemOf, type ProblemSpec, registerProblems } from './problem.js';
-export { ProblemFilter } from './problem.filter.js';
+export { answerProblem, ProblemFilter } from './problem.filter.js';
 export { type RateClass, RateLimits } from './rate-limits.js';
 export { SecretBox } from './secret-box.js';
 export { Request } from './request.entity.js';

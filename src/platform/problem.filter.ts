@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, Refusal } from '../kernel/domain-error.js';
 import { type FieldFault, FieldFaultsError } from '../kernel/field-faults.js';
 import { isTransient, sqlState } from './database.js';
@@ -24,6 +25,7 @@ const HTTP_TITLES: Record<number, readonly [string, string]> = {
   404: ['没有找到', 'Not found'],
   405: ['不支持的操作', 'Method not allowed'],
   413: ['内容太大', 'Body too large'],
+  414: ['地址太长', 'Path too long'],
   415: ['只接受 JSON', 'JSON only'],
   422: ['填写有误，请检查', 'Some fields are wrong'],
   429: ['操作太快，请稍后', 'Too many requests'],
@@ -38,42 +40,47 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<AppRequest>();
-    const reply = host.switchToHttp().getResponse<AppReply>();
-    const problem = this.problemFor(thrown, request);
-    const requestId = thrown instanceof Refusal ? (thrown.requestId ?? request.id) : request.id;
-    if (problem.status === 503 || problem.type === 'platform.busy') void reply.header('Retry-After', '1');
-    if (problem.status === 429 && thrown instanceof DomainError) {
-      const seconds = thrown.params['retryAfterSeconds'];
-      void reply.header('Retry-After', typeof seconds === 'number' ? String(seconds) : '60');
-    }
-    const body = { ...problem, instance: request.url.split('?', 1)[0], requestId };
-    void reply
-      .status(problem.status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
+    const http = host.switchToHttp();
+    answerProblem(thrown, http.getRequest<AppRequest>(), http.getResponse<AppReply>(), this.log);
   }
+}
 
-  private problemFor(thrown: unknown, request: AppRequest): Problem {
-    if (thrown instanceof FieldFaultsError) return { ...untyped(422), type: 'fields', errors: thrown.faults };
-    const error = this.known(thrown);
-    if (error instanceof DomainError) {
-      const spec = problemOf(error.code);
-      if (spec !== undefined) {
-        return { type: error.code, title: spec.title, status: spec.status, detail: spec.en, params: error.params };
-      }
-    }
-    const status = statusOf(error);
-    if (status < 500) return untyped(status);
-    this.log.error({ err: error, requestId: request.id }, 'unexpected error');
-    return untyped(500);
+/** The same for what is refused before a route is found. */
+export function answerProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const problem = problemFor(thrown, request, log);
+  const requestId = thrown instanceof Refusal ? (thrown.requestId ?? request.id) : request.id;
+  if (problem.status === 503 || problem.type === 'platform.busy') void reply.header('Retry-After', '1');
+  if (problem.status === 429 && thrown instanceof DomainError) {
+    const seconds = thrown.params['retryAfterSeconds'];
+    void reply.header('Retry-After', typeof seconds === 'number' ? String(seconds) : '60');
   }
+  const body = { ...problem, instance: request.url.split('?', 1)[0], requestId };
+  void reply
+    .status(problem.status)
+    .header('X-Request-Id', request.id)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
 
-  /** Troubles of the database that reach here outside of a command. */
-  private known(thrown: unknown): unknown {
-    if (sqlState(thrown) === '55P03') return new BusyError();
-    return isTransient(thrown) ? new DatabaseAwayError({}, { cause: thrown }) : thrown;
+function problemFor(thrown: unknown, request: FastifyRequest, log: Log): Problem {
+  if (thrown instanceof FieldFaultsError) return { ...untyped(422), type: 'fields', errors: thrown.faults };
+  const error = known(thrown);
+  if (error instanceof DomainError) {
+    const spec = problemOf(error.code);
+    if (spec !== undefined) {
+      return { type: error.code, title: spec.title, status: spec.status, detail: spec.en, params: error.params };
+    }
   }
+  const status = statusOf(error);
+  if (status < 500) return untyped(status);
+  log.error({ err: error, requestId: request.id }, 'unexpected error');
+  return untyped(500);
+}
+
+/** Troubles of the database that reach here outside of a command. */
+function known(thrown: unknown): unknown {
+  if (sqlState(thrown) === '55P03') return new BusyError();
+  return isTransient(thrown) ? new DatabaseAwayError({}, { cause: thrown }) : thrown;
 }
 
 function untyped(status: number): Problem {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { sqlState } from './database.js';
 import { TABLES } from './table-classes.js';
 
 const SOURCE_DIR = join(import.meta.dirname, '..');
@@ -58,7 +59,9 @@ export async function migrate(ownerUrl: string, app: ApplicationRole): Promise<v
     await createRole(runner, app);
     await replaceFunctions(runner);
     await owner.runMigrations({ transaction: 'each' });
+    await runner.startTransaction();
     await grant(runner, app.name);
+    await runner.commitTransaction();
     await runner.query(`ANALYZE`);
   } finally {
     await runner.query(`SELECT pg_advisory_unlock(7411720260)`).catch(() => undefined);
@@ -103,12 +106,7 @@ async function replaceFunctions(runner: QueryRunner): Promise<void> {
     try {
       // Bodies are checked when they first run: the tables they name may be made by a migration after them.
       await runner.query(`SET LOCAL check_function_bodies = off`);
-      if (/RETURNS trigger/.test(source.text)) {
-        await runner.query(source.text.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'));
-      } else {
-        await dropFunction(runner, source.name);
-        await runner.query(source.text);
-      }
+      await replaceFunction(runner, source);
       await runner.query(
         `INSERT INTO function_source (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash`,
         [source.name, source.hash],
@@ -121,13 +119,35 @@ async function replaceFunctions(runner: QueryRunner): Promise<void> {
   }
 }
 
-async function dropFunction(runner: QueryRunner, name: string): Promise<void> {
+/**
+ * In place wherever PostgreSQL can: a function that is dropped and made anew takes its rights with it and fails the
+ * statement that is just calling it ("cache lookup failed").
+ */
+async function replaceFunction(runner: QueryRunner, { name, text }: FunctionSource): Promise<void> {
+  const before = await signaturesOf(runner, name);
+  await runner.query(`SAVEPOINT before_function`);
+  try {
+    await runner.query(text.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'));
+  } catch (error) {
+    // 42P13: the same parameters with other names, or another result.
+    if (sqlState(error) !== '42P13') throw error;
+    await runner.query(`ROLLBACK TO SAVEPOINT before_function`);
+    for (const signature of before) await runner.query(`DROP FUNCTION ${signature}`);
+    await runner.query(text);
+    return;
+  }
+  const after = await signaturesOf(runner, name);
+  if (after.length === before.length) return;
+  for (const signature of before) await runner.query(`DROP FUNCTION ${signature}`);
+}
+
+async function signaturesOf(runner: QueryRunner, name: string): Promise<string[]> {
   const overloads = (await runner.query(
     `SELECT oid::regprocedure::text AS signature FROM pg_proc
      WHERE proname = $1 AND pronamespace = 'public'::regnamespace`,
     [name],
   )) as { signature: string }[];
-  for (const { signature } of overloads) await runner.query(`DROP FUNCTION ${signature}`);
+  return overloads.map(({ signature }) => signature);
 }
 
 async function grant(runner: QueryRunner, role: string): Promise<void> {

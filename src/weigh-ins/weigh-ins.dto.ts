@@ -16,6 +16,8 @@ import {
   Length,
   Matches,
   Max,
+  MaxDate,
+  MinDate,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -115,6 +117,8 @@ export class WeighInDto {
   @IsOptional()
   @Type(() => Date)
   @IsDate()
+  @MinDate(new Date('2000-01-01T00:00:00Z'))
+  @MaxDate(new Date('2200-01-01T00:00:00Z'))
   readonly occurredAt?: Date;
 
   @ApiProperty({ type: [WeighInLineDto], minItems: 1, maxItems: 50 })
@@ -153,7 +157,14 @@ export class ReversalDto {
   @Length(2, 200)
   readonly reason: string;
 
-  @ApiProperty({ type: [Number], required: false, description: 'Only these lines; absent: the whole visit.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'integer', minimum: 1, maximum: 50 },
+    minItems: 1,
+    maxItems: 50,
+    required: false,
+    description: 'Only these lines; absent: the whole visit.',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)

@@ -5,11 +5,11 @@ import { lineOf } from '../../src/app/verification/findings.js';
 import { type Invariant, INVARIANTS } from '../../src/app/verification/invariants.js';
 import { inSnapshot } from '../../src/app/verification/snapshot.js';
 import { runVerify } from '../../src/app/verification/verify-command.js';
-import { UnknownCommunityError, verify, verifySnapshot } from '../../src/app/verification/verify.js';
+import { NothingToVerifyError, verify, verifySnapshot } from '../../src/app/verification/verify.js';
 import { SecretBox } from '../../src/platform/index.js';
 import { type EveryAct, givenEveryAct } from '../factories/every-act.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { TEST_ROLE, TEST_SECRET } from '../support/database.js';
+import { createEmptyDatabase, TEST_ROLE, TEST_SECRET } from '../support/database.js';
 import { expectVerified } from '../support/verify.js';
 
 let shop: TestApp;
@@ -74,7 +74,14 @@ describe('verification of an untouched ledger', () => {
   });
 
   it('refuses a community that is not there', async () => {
-    await expect(verify(client, { communityId: 77 })).rejects.toThrow(UnknownCommunityError);
+    await expect(verify(client, { communityId: 77 })).rejects.toThrow(NothingToVerifyError);
+  });
+
+  it('refuses a database without a shop in it', async () => {
+    const empty = new Client({ connectionString: await createEmptyDatabase() });
+    await empty.connect();
+    await expect(verify(empty)).rejects.toThrow(NothingToVerifyError);
+    await empty.end();
   });
 
   it('walks past thousands of accounts without an entry', async () => {

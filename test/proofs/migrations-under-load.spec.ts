@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { MIGRATIONS } from '../../migrations/index.js';
-import { migrate, ownerDataSource } from './migrations-under-load/schema-fixed.js';
+import { migrate, ownerDataSource } from '../../src/platform/schema.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { TEST_ROLE } from '../support/database.js';
 import { type MigrationClass, migrationFaults } from '../support/migration-rules.js';

@@ -98,7 +98,9 @@ function creditFault(visit: Visit, tariff: Tariff | undefined): string | null {
 
 /** How it was weighed is no part of what it is worth. */
 function measured(line: LineRow): MeasuredLine {
-  return { ...line, grossGrams: null, tareGrams: null, rawFrame: null, weightSource: 'typed' };
+  const { lineNo, itemId, itemCode, wasteClass, netGrams, pieces, drops, quality } = line;
+  const weighed = { grossGrams: null, tareGrams: null, rawFrame: null, weightSource: 'typed' } as const;
+  return { lineNo, itemId, itemCode, wasteClass, netGrams, pieces, drops, quality, ...weighed };
 }
 
 async function readVisits(client: ClientBase, communityId: number, after: string): Promise<Visit[]> {

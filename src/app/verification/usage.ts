@@ -1,3 +1,7 @@
+import { ConfigError } from '../../platform/index.js';
+import { EmbeddedPostgresError } from '../../platform/embedded-postgres.js';
+import { NothingToVerifyError } from './verify.js';
+
 /** Receives the lines of a command's answer, one by one. */
 export type Print = (line: string) => void;
 
@@ -13,13 +17,23 @@ export function communityOf(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Whoever mistyped an option is told how it is typed; anything else is told with its stack, since nobody expected it. */
+/**
+ * Says on standard error why a command could not do its work: whoever mistyped an option is told how it is typed; a database
+ * that is away, a file that cannot be read and the like are one line; what nobody expected comes with its stack.
+ */
 export function reportFailure(error: unknown, usage: string): void {
-  const isMistyped =
-    error instanceof UsageError || (error instanceof TypeError && codeOf(error).startsWith('ERR_PARSE_ARGS_'));
-  console.error(isMistyped ? `${error.message}\n${usage}` : error);
+  const isMistyped = error instanceof UsageError || codeOf(error).startsWith('ERR_PARSE_ARGS_');
+  if (error instanceof Error && isMistyped) console.error(`${error.message}\n${usage}`);
+  else if (error instanceof Error && isPlain(error)) console.error(error.message || codeOf(error));
+  else console.error(error);
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** Our own errors carry a sentence; those of the system and of PostgreSQL a code. */
+function isPlain(error: Error): boolean {
+  const ours = [ConfigError, EmbeddedPostgresError, NothingToVerifyError];
+  return ours.some((kind) => error instanceof kind) || codeOf(error) !== '';
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

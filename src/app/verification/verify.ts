@@ -29,12 +29,9 @@ export interface VerifyOptions {
   readonly checkpoint?: CheckpointDocument;
 }
 
-export class UnknownCommunityError extends Error {
-  override readonly name = 'UnknownCommunityError';
-
-  constructor(communityId: number) {
-    super(`there is no community ${communityId} in this database`);
-  }
+/** The database has no schema, or not the community that was asked for. */
+export class NothingToVerifyError extends Error {
+  override readonly name = 'NothingToVerifyError';
 }
 
 const COMMUNITY_CHECKS = [
@@ -52,7 +49,7 @@ const COMMUNITY_CHECKS = [
  * SELECT on all tables; memory does not grow with the ledger.
  * @param client connected, outside a transaction
  * @returns one finding an invariant
- * @throws UnknownCommunityError, and what pg throws where the database is away or has another schema
+ * @throws NothingToVerifyError, and what pg throws where the database is away
  */
 export async function verify(client: ClientBase, options: VerifyOptions = {}): Promise<Finding[]> {
   return inSnapshot(client, () => verifySnapshot(client, options));
@@ -60,6 +57,7 @@ export async function verify(client: ClientBase, options: VerifyOptions = {}): P
 
 /** The same inside a snapshot that is open already. */
 export async function verifySnapshot(client: ClientBase, options: VerifyOptions): Promise<Finding[]> {
+  await requireSchema(client);
   const findings = new Findings();
   for (const check of CATALOGUE_CHECKS) await runRowCheck(client, check, null, findings);
   for (const communityId of await communitiesOf(client, options.communityId)) {
@@ -73,13 +71,20 @@ export async function verifySnapshot(client: ClientBase, options: VerifyOptions)
   return findings.list();
 }
 
-/** All of them, or the one that is asked for. @throws UnknownCommunityError */
+async function requireSchema(client: ClientBase): Promise<void> {
+  const { rows } = await client.query(`SELECT 1 WHERE to_regclass('public.redemption_return_line') IS NULL`);
+  if (rows.length > 0) throw new NothingToVerifyError('this database has no shop in it: npm start or npm run migrate');
+}
+
+/** All of them, or the one that is asked for. @throws NothingToVerifyError */
 export async function communitiesOf(client: ClientBase, only?: number): Promise<number[]> {
   const { rows } = await client.query<{ communityId: number }>(
     `SELECT community_id AS "communityId" FROM community
      WHERE $1::bigint IS NULL OR community_id = $1 ORDER BY community_id`,
     [only ?? null],
   );
-  if (only !== undefined && rows.length === 0) throw new UnknownCommunityError(only);
+  if (only !== undefined && rows.length === 0) {
+    throw new NothingToVerifyError(`there is no community ${only} in this database`);
+  }
   return rows.map(({ communityId }) => communityId);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/index.js';
 import type { Actor } from '../../kernel/actor.js';
-import { Database } from '../../platform/index.js';
+import { Database, NotFoundError } from '../../platform/index.js';
 import { GoodsNotFoundError } from '../goods.errors.js';
 import { KEEPERS, requireSite, sitesOf, STAFF } from '../goods-access.js';
 import { type BatchRow, type MovementRow, type ShelfRow, ShelvesRepository } from './shelves.repository.js';
@@ -39,13 +39,13 @@ export class Shelves {
 
   /** @throws NotFoundError */
   async batches(actor: Actor, siteId: string, goodsId: string, page: Page): Promise<BatchRow[]> {
-    await this.requireShop(actor, siteId);
+    await this.requireShelf(actor, siteId, goodsId);
     return this.shelves.batches(actor.communityId, siteId, goodsId, page.limit, page.after ?? null);
   }
 
   /** @throws NotFoundError */
   async movements(actor: Actor, siteId: string, goodsId: string, page: Page): Promise<MovementRow[]> {
-    await this.requireShop(actor, siteId);
+    await this.requireShelf(actor, siteId, goodsId);
     return this.shelves.movements(actor.communityId, siteId, goodsId, page.limit, page.after ?? null);
   }
 
@@ -71,6 +71,11 @@ export class Shelves {
     const shelf = await this.shelves.get(communityId, siteId, goodsId);
     if (shelf === undefined) throw new GoodsNotFoundError();
     return shelf;
+  }
+
+  private async requireShelf(actor: Actor, siteId: string, goodsId: string): Promise<void> {
+    await this.requireShop(actor, siteId);
+    if ((await this.shelves.get(actor.communityId, siteId, goodsId)) === undefined) throw new NotFoundError();
   }
 
   private async requireShop(actor: Actor, siteId: string): Promise<void> {

@@ -26,7 +26,7 @@ export class LowStockQuery {
   @IsUUID()
   readonly siteId?: string;
 
-  @ApiProperty({ required: false, description: '`goodsId.siteId` of the last row of the page before.' })
+  @ApiProperty({ required: false, maxLength: 73, description: '`goodsId.siteId` of the last row of the page before.' })
   @IsOptional()
   @Matches(SHELF_CURSOR)
   readonly after?: string;

@@ -19,7 +19,10 @@ export class StaffHouseholds {
   ) {}
 
   async list(actor: Actor, personId: string): Promise<DeclaredHousehold[]> {
-    return this.households.list(actor.communityId, personId);
+    return this.database.transaction(async (tx) => {
+      if (!(await this.grants.worksIn(tx, personId, actor.communityId))) throw new NotFoundError();
+      return this.households.listIn(tx, actor.communityId, personId);
+    });
   }
 
   /**

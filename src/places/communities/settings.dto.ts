@@ -63,6 +63,7 @@ export class ChangeSettingsDto extends SettingsFields {
   @ApiProperty({
     type: 'integer',
     minimum: 1,
+    maximum: 2_147_483_647,
     description: 'The version that was read; refused if it is not in force.',
   })
   @IsInt()

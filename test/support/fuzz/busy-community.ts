@@ -32,6 +32,15 @@ export function unique(word: string): string {
   return `${word}${randomBytes(4).toString('hex')}`;
 }
 
+/** The last message to each phone. */
+const messages = new Map<string, string>();
+
+function keepMessages(shop: TestApp): void {
+  jest.spyOn(shop.app.get(MessageGateway), 'send').mockImplementation(async (phone, text) => {
+    messages.set(phone, text);
+  });
+}
+
 let phones = 0;
 
 function nextPhone(): string {
@@ -57,6 +66,7 @@ export class BusyCommunity {
   home: Home;
 
   static async found(shop: TestApp): Promise<BusyCommunity> {
+    keepMessages(shop);
     const given = await givenCommunity(shop);
     const site = async (kind: string, name: string) =>
       idOf(await given.staff.manager.post(`${given.path}/sites`, { kind, name }), 'siteId');
@@ -251,14 +261,8 @@ export class BusyCommunity {
 
   /** The code that a phone is sent, read where the message would go out. */
   async codeFor(phone: string): Promise<string> {
-    const gateway = this.shop.app.get(MessageGateway);
-    let sent = '';
-    const spy = jest.spyOn(gateway, 'send').mockImplementation(async (_, text) => {
-      sent = text;
-    });
     await this.shop.http.post('/api/session/phone-code').send({ phone }).expect(202);
-    spy.mockRestore();
-    return /\d{6}/.exec(sent)?.[0] ?? '';
+    return /\d{6}/.exec(messages.get(phone) ?? '')?.[0] ?? '';
   }
 
   /** A consent of the household that has points, given just now. */
