@@ -46,7 +46,13 @@ export const MemberNameField = (api: ApiPropertyOptions = {}) =>
 /** Eleven digits once tidied: `+86 138-0001-0000` is kept as `13800010000`. */
 export const PhoneField = (api: ApiPropertyOptions = {}) =>
   applyDecorators(
-    ApiProperty({ type: String, maxLength: 30, example: '13800010000', description: 'A mobile number of mainland China.', ...api }),
+    ApiProperty({
+      type: String,
+      maxLength: 30,
+      example: '13800010000',
+      description: 'A mobile number of mainland China.',
+      ...api,
+    }),
     Tidied(normalizePhone),
     Passes('mobilePhone', isMobilePhone, 'must be a mobile number of 11 digits'),
   );

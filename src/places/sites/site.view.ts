@@ -13,7 +13,7 @@ class HoursView implements Hours {
 }
 
 class OpeningDayView implements OpeningDay {
-  @ApiProperty({ format: 'date' })
+  @ApiProperty({ type: String, format: 'date' })
   readonly day: CalendarDay;
 
   @ApiProperty({ type: [HoursView] })
@@ -27,7 +27,7 @@ class OpeningRuleView {
   @ApiProperty({ type: 'integer', required: false, description: 'Of a weekday or month-day.' })
   readonly day?: number;
 
-  @ApiProperty({ format: 'date', required: false, description: 'Of an open-date or closed-date.' })
+  @ApiProperty({ type: String, format: 'date', required: false, description: 'Of an open-date or closed-date.' })
   readonly onDate?: CalendarDay;
 
   @ApiProperty({ type: 'integer', required: false })
@@ -94,7 +94,7 @@ export class OpeningView {
   @ApiProperty()
   readonly name: string;
 
-  @ApiProperty({ format: 'date', description: 'Today in China.' })
+  @ApiProperty({ type: String, format: 'date', description: 'Today in China.' })
   readonly today: CalendarDay;
 
   @ApiProperty({ type: [SiteOpeningView] })
