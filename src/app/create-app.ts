@@ -46,7 +46,7 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   fastify.removeContentTypeParser(['text/plain', 'application/json']);
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
-    parseJson(request, text, (error, body) => {
+    void parseJson(request, text, (error, body) => {
       if (error !== null) return done(error);
       try {
         refuseRepeatedNames(text);

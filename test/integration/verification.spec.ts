@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { copyRows } from '../../src/app/verification/binary-copy.js';
 import { lineOf } from '../../src/app/verification/findings.js';
 import { type Invariant, INVARIANTS } from '../../src/app/verification/invariants.js';
 import { inSnapshot } from '../../src/app/verification/snapshot.js';
@@ -94,6 +95,44 @@ describe('verification of an untouched ledger', () => {
     expect([...(await broken(idle)).keys()]).toEqual(['wallet']);
     const wrong = `${idle}; UPDATE ledger_entry SET actor_id = new_id() WHERE kind = 10`;
     expect([...(await broken(wrong)).keys()]).toEqual(['chain', 'wallet']);
+  });
+});
+
+describe('rows in binary form', () => {
+  it('come as the server has them, whatever their number', async () => {
+    const seen: unknown[] = [];
+    const query = `SELECT n, n::smallint, CASE WHEN n < 0 THEN '\\x00ff'::bytea END, timestamptz 'epoch' + n * interval '1 us',
+      '00000000-0000-7000-8000-000000000001'::uuid FROM unnest(ARRAY[-320, 0, 9007199254740991 % 100]::bigint[]) AS n`;
+    await copyRows(client, query, (row) => {
+      seen.push([
+        row.int8(),
+        row.int2(),
+        row.binaryOrNull()?.toString('hex'),
+        row.instant(),
+        row.binary().toString('hex'),
+      ]);
+    });
+    const uuid = '00000000000070008000000000000001';
+    expect(seen).toEqual([
+      [-320, -320, '00ff', -320, uuid],
+      [0, 0, undefined, 0, uuid],
+      [91, 91, undefined, 91, uuid],
+    ]);
+    const extremes: number[] = [];
+    const limits = `SELECT n FROM unnest(ARRAY[-9007199254740991, 9007199254740991]::bigint[]) AS n`;
+    await copyRows(client, limits, (row) => void extremes.push(row.int8()));
+    expect(extremes).toEqual([Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  });
+
+  it('that cannot be read leave the connection as it was', async () => {
+    await expect(copyRows(client, 'SELECT 1 FROM nowhere', () => undefined)).rejects.toThrow(
+      /"nowhere" does not exist/,
+    );
+    const stumble = copyRows(client, 'SELECT n FROM generate_series(1, 100000) AS n', () => {
+      throw new RangeError('no such row');
+    });
+    await expect(stumble).rejects.toThrow(/no such row/);
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 });
 

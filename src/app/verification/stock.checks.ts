@@ -32,8 +32,8 @@ export const STOCK_CHECKS: readonly RowCheck[] = [
       WHERE s.community_id = $1`,
   },
   {
-    // Movements of one shelf are written one after the other, but the clock is read before the shelf is locked, so that
-    // their instants do not tell the order. Whatever it was: each starts from a figure that another one left.
+    // Without an order, which a clock that steps back would upset: each movement starts from a figure that another one
+    // left, the first from an empty shelf, and what the last one left is on hand.
     invariant: 'stock',
     noun: 'running figures',
     sql: `
