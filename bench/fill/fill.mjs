@@ -27,7 +27,7 @@ export const SIZES = {
 /**
  * Migrates an empty database and fills it with years of valid history.
  * @param {{ownerUrl: string, role: object, size: {entries: number, households: number}, log: (line: string) => void}} given
- * @returns {Promise<{entries: number, rows: number, seconds: number, bytes: number}>}
+ * @returns {Promise<{entries: number, rows: number, seconds: number, bytes: number}>} `rows`: of all tables
  */
 export async function fillDatabase({ ownerUrl, role, size, log }) {
   const started = performance.now();

@@ -22,6 +22,13 @@ import { AppModule } from './app.module.js';
 const BODY_BYTES_MAX = 100_000;
 const UPLOAD_BYTES_MAX = 5 * 1024 * 1024;
 
+/** For what is refused before any hook runs, the one that sets the security headers among them (S-14). */
+const BARE_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+};
+
 /** The application, ready to listen; main and tests make it the same way. */
 export async function createApp(parts: PlatformParts): Promise<NestFastifyApplication> {
   const { config, log } = parts;
@@ -32,7 +39,7 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
     trustProxy: (_address, hop) => hop < config.ECOMART_PROXIES,
     // What Fastify refuses before any route is found: a path that is not encoded, or with an endless part.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      answerProblem(error, request, reply, log),
+      answerProblem(error, request, reply.headers(BARE_HEADERS), log),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });

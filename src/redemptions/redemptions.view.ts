@@ -16,10 +16,12 @@ export class OrderLineView implements ReservationLineRow {
   readonly unitCentipoints: number;
 }
 
-export class RedemptionLineView extends OrderLineView implements RedemptionLineRow {
+export class RedeemedLineView extends OrderLineView {
   @ApiProperty({ format: 'uuid' })
   readonly lineId: string;
+}
 
+export class RedemptionLineView extends RedeemedLineView implements RedemptionLineRow {
   @ApiProperty()
   readonly returnedQuantity: number;
 }
@@ -40,8 +42,8 @@ export class RedemptionReplyView {
   @ApiProperty({ enum: ['none', 'pin', 'eye', 'code'] })
   readonly checkedBy: string;
 
-  @ApiProperty({ type: [OrderLineView] })
-  readonly lines: OrderLineView[];
+  @ApiProperty({ type: [RedeemedLineView] })
+  readonly lines: RedeemedLineView[];
 
   @ApiProperty()
   readonly balanceCentipoints: number;
@@ -108,6 +110,14 @@ export class ReservationEndReplyView {
   readonly recordedAt: Date;
 }
 
+export class ReturnedLineView {
+  @ApiProperty({ format: 'uuid' })
+  readonly goodsId: string;
+
+  @ApiProperty()
+  readonly quantity: number;
+}
+
 export class ReturnReplyView {
   @ApiProperty({ format: 'uuid' })
   readonly returnId: string;
@@ -117,6 +127,9 @@ export class ReturnReplyView {
 
   @ApiProperty()
   readonly isCancellation: boolean;
+
+  @ApiProperty({ type: [ReturnedLineView] })
+  readonly lines: ReturnedLineView[];
 
   @ApiProperty({ description: 'Points given back.' })
   readonly totalCentipoints: number;

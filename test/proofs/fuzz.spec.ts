@@ -55,7 +55,7 @@ describe(`anything that can be sent, by everybody (T-7, FUZZ_SEED=${SEED})`, () 
         if (community === undefined) break;
         const request = await community.requestOf(draft);
         const before = await stateOf(shop.owner);
-        const reply = await community.send(wire, request);
+        const reply = await community.send(wire, request).catch(unanswered);
         times.push(reply.milliseconds);
         if (reply.status < 300) served.add(draft.operation.route);
         const found = rules.faults(draft.operation, reply);
@@ -74,6 +74,11 @@ describe(`anything that can be sent, by everybody (T-7, FUZZ_SEED=${SEED})`, () 
     IS_FULL ? 3_600_000 : 300_000,
   );
 });
+
+/** No reply at all is the worst of replies. */
+function unanswered(error: unknown): WireReply {
+  return { status: 599, headers: {}, text: String(error), milliseconds: 0 };
+}
 
 function allowedCallers() {
   return new Map(

@@ -2,6 +2,9 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+/** Longer than the database's own limit for one statement. */
+const REPLY_MS_MAX = 15_000;
+
 /** A request as bytes on the wire: nothing of it is checked or put right before it is sent. */
 export interface WireRequest {
   readonly method: string;
@@ -30,7 +33,7 @@ export class Wire {
     return new Wire((app.getHttpServer().address() as AddressInfo).port);
   }
 
-  /** @throws Error where the connection ended without a reply: that is a crash */
+  /** @throws Error where no reply came: the connection ended, or nobody answered */
   send(sent: WireRequest): Promise<WireReply> {
     const { method, path, body } = sent;
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
@@ -56,6 +59,7 @@ export class Wire {
       outgoing.on('error', (error) => {
         if (!isAnswered) reject(error);
       });
+      outgoing.setTimeout(REPLY_MS_MAX, () => outgoing.destroy(new Error(`no reply within ${REPLY_MS_MAX} ms`)));
       outgoing.end(body);
     });
   }
