@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../identity/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { ApiCommand, type Command, CurrentCommand, PathId, type StoredReply } from '../platform/index.js';
@@ -15,7 +15,10 @@ export class LedgerController {
   constructor(private readonly ledger: Ledger) {}
 
   @Allow(...STAFF)
-  @ApiOkResponse({ type: BalanceView })
+  @ApiExtraModels(BalanceView, PastBalanceView)
+  @ApiOkResponse({
+    schema: { anyOf: [{ $ref: getSchemaPath(BalanceView) }, { $ref: getSchemaPath(PastBalanceView) }] },
+  })
   @Get('households/:householdId/balance')
   async balance(
     @CurrentActor() actor: Actor,

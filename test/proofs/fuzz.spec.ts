@@ -15,7 +15,10 @@ const IS_FULL = process.env['PROOF'] === 'full';
 const REQUESTS = IS_FULL ? 20_000 : 1_500;
 /** After so many a new community takes the place of one whose shops are closed and whose rules are strange by now. */
 const REQUESTS_A_COMMUNITY = 500;
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** One seed for `npm test`, so that a red run is red again; chance belongs to the full proof. */
+const SEED = Number(
+  process.env['FUZZ_SEED'] ?? (process.env['PROOF'] === 'full' ? Math.floor(Math.random() * 2 ** 31) : 20_261_122),
+);
 const FAULTS_SHOWN = 20;
 /** The slowest request in a hundred takes no longer, in milliseconds (T-7). */
 const P99_MS = 500;
