@@ -35,6 +35,7 @@ export const TABLES = {
   member: { kind: 'tenant', writtenBy: 'rows' },
   card: { kind: 'tenant', writtenBy: 'rows' },
   card_event: { kind: 'tenant', writtenBy: 'rows' },
+  card_code_use: { kind: 'tenant', writtenBy: 'rows' },
   card_directory: { kind: 'directory', writtenBy: 'rows' },
   phone_directory: { kind: 'directory', writtenBy: 'rows' },
   consent: { kind: 'tenant', writtenBy: 'rows' },

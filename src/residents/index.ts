@@ -1,4 +1,6 @@
 export { Card } from './cards/card.entity.js';
+export { CardCodeUse } from './cards/card-code-use.entity.js';
+export { CardCodes } from './cards/card-codes.service.js';
 export { CardDirectoryEntry } from './cards/card-directory.entity.js';
 export { CardEvent } from './cards/card-event.entity.js';
 export type { IssuedCard } from './cards/card-issuer.js';

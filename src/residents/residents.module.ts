@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import './residents.problems.js';
 import { CardChanges } from './cards/card-changes.js';
+import { CardCodes } from './cards/card-codes.service.js';
 import { CardIssuer } from './cards/card-issuer.js';
 import { CardPins } from './cards/card-pins.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -51,6 +52,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
   providers: [
     Belongings,
     CardChanges,
+    CardCodes,
     CardIssuer,
     CardPins,
     CardSignIn,
@@ -78,6 +80,16 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ResidentSessions,
     SheetEntry,
   ],
-  exports: [Cards, Consents, HouseholdEnds, HouseholdReader, HouseholdSearch, Households, MemberPhones, Members],
+  exports: [
+    CardCodes,
+    Cards,
+    Consents,
+    HouseholdEnds,
+    HouseholdReader,
+    HouseholdSearch,
+    Households,
+    MemberPhones,
+    Members,
+  ],
 })
 export class ResidentsModule {}
