@@ -39,6 +39,7 @@ export const TABLES = {
   card_directory: { kind: 'directory', writtenBy: 'rows' },
   phone_directory: { kind: 'directory', writtenBy: 'rows' },
   consent: { kind: 'tenant', writtenBy: 'rows' },
+  question: { kind: 'tenant', writtenBy: 'rows' },
   waste_item: { kind: 'tenant', writtenBy: 'rows' },
   tariff_version: { kind: 'tenant', writtenBy: 'rows' },
   weigh_in: { kind: 'tenant', writtenBy: 'functions' },

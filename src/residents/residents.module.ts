@@ -12,6 +12,7 @@ import { Belongings } from './households/belongings.js';
 import { ConsentsRepository } from './households/consents.repository.js';
 import { Consents } from './households/consents.service.js';
 import { HouseholdEnds } from './households/household-ends.service.js';
+import { HouseholdFollowers } from './households/household-followers.js';
 import { HouseholdReader } from './households/household-reader.js';
 import { HouseholdsController } from './households/households.controller.js';
 import { HouseholdsRepository } from './households/households.repository.js';
@@ -63,6 +64,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ConsentsRepository,
     DeskCache,
     HouseholdEnds,
+    HouseholdFollowers,
     HouseholdImports,
     HouseholdReader,
     HouseholdSearch,
@@ -85,6 +87,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     Cards,
     Consents,
     HouseholdEnds,
+    HouseholdFollowers,
     HouseholdReader,
     HouseholdSearch,
     Households,
