@@ -32,7 +32,7 @@ const Y1: FrameExample[] = [
     isOverload: false,
     isNegative: false,
     tareGrams: null,
-    frame: '022b303032303030323142' + '03',
+    frame: '022b30303230303032314203',
   }),
   example('Y1', '-0.15', '\x02-00001521B\x03', { grams: -150, isNegative: true }),
   example('Y1', '3.000, equal but in decimals', '\x02+00300031B\x03', { grams: 3000 }),
