@@ -50,8 +50,17 @@ function pairingWith(port: SerialPort, baud: Pairing['baud'], { profile, divisio
 
 async function capture(port: SerialPort, baud: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const over = AbortSignal.any([signal, AbortSignal.timeout(CAPTURE_MS)]);
-  await readPort(port, baud, (bytes) => chunks.push(bytes), over);
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const timer = setTimeout(end, CAPTURE_MS);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  try {
+    await readPort(port, baud, (bytes) => chunks.push(bytes), over.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { candidatesFor, isSameNumber, shownText, typedNumber } from './pairing.rules.js';
 import { bytesOf, EXAMPLES } from './scale-frames.examples.js';
 import { type Shown } from './scale-reading.js';

@@ -1,3 +1,4 @@
+import { GRAMS_MAX } from '../../../../src/kernel/grams.js';
 import { gramsOf, type ScaleReading } from './scale-reading.js';
 
 /**
@@ -16,8 +17,6 @@ const LONGEST_GAP_MS = 1500;
 /** An older reading no longer tells what is on the pan. */
 const STALE_MS = 2000;
 const EMPTY_DIVISIONS = 5;
-/** The most one line may weigh, as the server has it: two tonnes. */
-const GRAMS_MAX = 2_000_000;
 
 interface Sample {
   readonly at: number;

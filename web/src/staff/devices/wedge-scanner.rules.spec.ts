@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { afterKey, NO_BURST, type KeyPress } from './wedge-scanner.rules.js';
 
