@@ -19,6 +19,7 @@ const ROOMS = {
   approvals: ['audit', 'identity'],
   ledger: ['audit', 'identity', 'approvals'],
   residents: ['audit', 'identity', 'places', 'ledger'],
+  questions: ['audit', 'identity', 'ledger', 'residents'],
   tariff: ['audit', 'identity', 'places', 'approvals'],
   goods: ['audit', 'identity', 'places', 'approvals'],
   'weigh-ins': ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'tariff'],

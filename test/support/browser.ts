@@ -53,9 +53,9 @@ export interface Visit {
   /** What the console complained about so far, in all pages of this context. */
   readonly complaints: string[];
   /** Keeps a picture as an artefact under test/browser/pictures. */
-  picture(name: string, options?: { readonly fullPage?: boolean }): Promise<void>;
+  readonly picture: (name: string, options?: { readonly fullPage?: boolean }) => Promise<void>;
   /** Rules of axe-core that the page breaks, as `rule: selector`. */
-  faultsOfAccess(): Promise<string[]>;
+  readonly faultsOfAccess: () => Promise<string[]>;
 }
 
 export async function openShopfront(env: Record<string, string> = {}): Promise<Shopfront> {

@@ -168,6 +168,7 @@ export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
   'jobs.communities',
   'jobs.due-expiry',
   'places.communities',
+  'places.public-communities',
   'reservations.overdue',
   // Whether a role of the one reaches the places of the other's roles.
   /^DELETE FROM role_grant AS place /,
