@@ -7,8 +7,10 @@ import { LedgerModule } from '../ledger/index.js';
 import { PlacesModule } from '../places/index.js';
 import { PlatformModule, type PlatformParts } from '../platform/index.js';
 import { RedemptionsModule } from '../redemptions/index.js';
+import { ReportsModule } from '../reports/index.js';
 import { ResidentsModule } from '../residents/index.js';
 import { TariffModule } from '../tariff/index.js';
+import { TasksModule } from '../tasks/index.js';
 import { WeighInsModule } from '../weigh-ins/index.js';
 import { HealthController } from './health.controller.js';
 import { Jobs } from './jobs.js';
@@ -23,6 +25,7 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         PlacesModule,
+        TasksModule,
         ApprovalsModule,
         LedgerModule,
         ResidentsModule,
@@ -30,6 +33,7 @@ export class AppModule {
         WeighInsModule,
         GoodsModule,
         RedemptionsModule,
+        ReportsModule,
       ],
       controllers: [HealthController],
       providers: [Jobs],

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { OneTimeCodes, Sessions, SignInThrottle } from '../identity/index.js';
 import { Database, Log } from '../platform/index.js';
 import { Reservations } from '../redemptions/index.js';
+import { Tasks } from '../tasks/index.js';
 
 const MINUTE_MS = 60_000;
 
@@ -29,6 +30,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     sessions: Sessions,
     throttle: SignInThrottle,
     codes: OneTimeCodes,
+    tasks: Tasks,
   ) {
     this.jobs = [
       { name: 'expire-reservations', everyMinutes: 5, run: () => reservations.expireOverdue(uuidv7()) },
@@ -37,6 +39,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
       { name: 'purge-sessions', everyMinutes: 60, run: () => sessions.purge() },
       { name: 'purge-throttle', everyMinutes: 60, run: () => throttle.purge() },
       { name: 'purge-codes', everyMinutes: 60, run: () => codes.purge() },
+      { name: 'purge-tasks', everyMinutes: 60, run: () => tasks.purge() },
     ];
   }
 
