@@ -78,6 +78,16 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ResidentSessions,
     SheetEntry,
   ],
-  exports: [Cards, Consents, HouseholdEnds, HouseholdReader, HouseholdSearch, Households, MemberPhones, Members],
+  exports: [
+    Cards,
+    Consents,
+    HouseholdEnds,
+    HouseholdReader,
+    HouseholdSearch,
+    Households,
+    MemberPhones,
+    Members,
+    PhoneSeals,
+  ],
 })
 export class ResidentsModule {}

@@ -16,21 +16,21 @@ export class TasksController {
   constructor(private readonly tasks: Tasks) {}
 
   /** Newest first; `after` is a task id. */
-  @Allow('admin', 'manager', 'supervisor', 'stock-keeper')
+  @Allow('admin', 'manager', 'supervisor')
   @ApiOkResponse({ type: [TaskView] })
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<TaskView[]> {
     return (await this.tasks.list(actor, query.limit, query.after ?? null)).map((row) => new TaskView(row));
   }
 
-  @Allow('admin', 'manager', 'supervisor', 'stock-keeper')
+  @Allow('admin', 'manager', 'supervisor')
   @ApiOkResponse({ type: TaskWithResultView })
   @Get(':taskId')
   async get(@CurrentActor() actor: Actor, @Param('taskId', PathId) taskId: string): Promise<TaskWithResultView> {
     return new TaskWithResultView(await this.tasks.get(actor, taskId));
   }
 
-  @Allow('admin', 'manager', 'supervisor', 'stock-keeper')
+  @Allow('admin', 'manager', 'supervisor')
   @ApiProduces(XLSX, CSV)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @Get(':taskId/file')

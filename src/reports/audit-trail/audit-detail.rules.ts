@@ -14,11 +14,12 @@ export function shownDetail(detail: Detail): Detail {
   return Object.fromEntries(
     Object.entries(detail)
       .filter(([name]) => !SECRET.test(name))
-      .map(([name, value]) => [name, typeof value === 'string' ? withoutNumbers(value) : value]),
+      .map(([name, value]) => [name, typeof value === 'string' ? withoutPersonalNumbers(value) : value]),
   );
 }
 
-function withoutNumbers(text: string): string {
+/** A sentence that somebody typed, with whole phone and identity numbers masked. */
+export function withoutPersonalNumbers(text: string): string {
   return text.replace(PERSONAL_NUMBER, (_, phoneHead?: string, phoneTail?: string, idHead?: string, idTail?: string) =>
     phoneHead === undefined ? `${idHead}********${idTail}` : `${phoneHead}****${phoneTail}`,
   );
