@@ -22,6 +22,7 @@ import { Members } from './households/members.service.js';
 import { NewHouseholds } from './households/new-households.js';
 import { PhoneDirectory } from './households/phone-directory.js';
 import { PhoneSeals } from './households/phone-seals.js';
+import { HouseholdImportTasks } from './import/household-import-tasks.js';
 import { HouseholdImportsController } from './import/household-imports.controller.js';
 import { HouseholdImports } from './import/household-imports.service.js';
 import { ImportPlanner } from './import/import-plan.js';
@@ -61,6 +62,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ConsentsRepository,
     DeskCache,
     HouseholdEnds,
+    HouseholdImportTasks,
     HouseholdImports,
     HouseholdReader,
     HouseholdSearch,
