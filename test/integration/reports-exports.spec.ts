@@ -8,6 +8,7 @@ import { Client } from '../factories/client.js';
 import { givenCommunity, type GivenCommunity, givenStaff } from '../factories/community.js';
 import { type EveryAct, givenEveryAct } from '../factories/every-act.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { fileOf } from '../support/file-of.js';
 
 interface Shown {
   readonly taskId: string;
@@ -20,12 +21,6 @@ interface Shown {
 
 type Table = readonly (readonly unknown[])[];
 
-function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-}
-
 async function ended(client: Client, path: string, taskId: string): Promise<Shown> {
   for (let tries = 0; tries < 400; tries += 1) {
     const task = (await client.get(`${path}/tasks/${taskId}`).expect(200)).body as Shown;
@@ -35,10 +30,10 @@ async function ended(client: Client, path: string, taskId: string): Promise<Show
   throw new Error('the task does not end');
 }
 
-async function fileOf(client: Client, path: string, taskId: string): Promise<Buffer> {
-  const reply = await client.get(`${path}/tasks/${taskId}/file`).buffer(true).parse(binary);
-  expect(reply.status).toBe(200);
-  return reply.body as Buffer;
+async function takenBy(client: Client, path: string, taskId: string): Promise<Buffer> {
+  const { status, body } = await fileOf(client.get(`${path}/tasks/${taskId}/file`));
+  expect(status).toBe(200);
+  return body;
 }
 
 async function readXlsx(file: Buffer): Promise<Table> {
@@ -53,7 +48,7 @@ async function exported(client: Client, path: string, body: object): Promise<{ t
   const { taskId } = asked.body as Shown;
   const task = await ended(client, path, taskId);
   expect(task).toMatchObject({ state: 'done', failure: null });
-  return { task, file: await fileOf(client, path, taskId) };
+  return { task, file: await takenBy(client, path, taskId) };
 }
 
 describe('exports of a community where everything has happened', () => {

@@ -9,6 +9,7 @@ import { givenCommunity, type GivenCommunity } from '../factories/community.js';
 import { commandOf } from '../factories/world.js';
 import { worldOf } from '../factories/world-of-community.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { fileOf } from '../support/file-of.js';
 
 class OutOfSoapError extends DomainError<'test.out-of-soap'> {
   readonly code = 'test.out-of-soap';
@@ -324,7 +325,7 @@ describe('tasks', () => {
     );
     expect(await ended(asked)).toMatchObject({ state: 'done', fileName: '卸巷社区-住户.xlsx' });
     const { manager } = community.staff;
-    const reply = await manager.get(`${community.path}/tasks/${asked.taskId}/file`).buffer(true).parse(binary);
+    const reply = await fileOf(manager.get(`${community.path}/tasks/${asked.taskId}/file`));
     expect(reply.status).toBe(200);
     expect(reply.body).toEqual(content);
     expect(reply.headers['content-disposition']).toBe(
@@ -369,9 +370,3 @@ describe('tasks', () => {
     expect(await row(asked)).toMatchObject({ state: 'queued', holder: null, attempts: 0 });
   });
 });
-
-function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-}

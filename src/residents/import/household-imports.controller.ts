@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Post, Req, StreamableFile } from '@n
 import {
   ApiAcceptedResponse,
   ApiBody,
+  type ApiBodyOptions,
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
@@ -30,7 +31,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const FILE = { file: { type: 'string', format: 'binary', description: '.xlsx, .csv, .tsv or .txt, at most 5 MB.' } };
 
-const IMPORT = {
+const IMPORT: ApiBodyOptions = {
   schema: {
     type: 'object',
     required: ['file', 'previewHash', 'consentVersion'],
@@ -44,7 +45,7 @@ const IMPORT = {
       },
     },
   },
-} as const;
+};
 
 /** Takes a community's paper book over. */
 @ApiTags('residents')

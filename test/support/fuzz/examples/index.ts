@@ -7,6 +7,7 @@ import { IDENTITY_EXAMPLES } from './identity.js';
 import { LEDGER_EXAMPLES } from './ledger.js';
 import { PLACES_EXAMPLES } from './places.js';
 import { REDEMPTIONS_EXAMPLES } from './redemptions.js';
+import { REPORTS_EXAMPLES } from './reports.js';
 import { RESIDENTS_EXAMPLES } from './residents.js';
 import { TARIFF_EXAMPLES } from './tariff.js';
 import { WEIGH_INS_EXAMPLES } from './weigh-ins.js';
@@ -23,6 +24,7 @@ export const EXAMPLES: Examples = {
   ...WEIGH_INS_EXAMPLES,
   ...GOODS_EXAMPLES,
   ...REDEMPTIONS_EXAMPLES,
+  ...REPORTS_EXAMPLES,
 };
 
 /** The example as it goes over the wire, under a key of its own. */
