@@ -195,12 +195,14 @@ class Pace {
 
   private write(): void {
     this.writtenAt = performance.now();
-    this.writing = this.writing
-      .then(() => this.tasks.report(this.task, this.holder, this.done, this.total))
-      .then((isHeld) => {
-        this.isLost = !isHeld;
-      })
+    this.writing = this.writing.then(() => this.report());
+  }
+
+  private async report(): Promise<void> {
+    try {
+      this.isLost = !(await this.tasks.report(this.task, this.holder, this.done, this.total));
+    } catch {
       // The next beat tries again; meanwhile the lease runs on.
-      .catch(() => undefined);
+    }
   }
 }

@@ -110,7 +110,7 @@ describe('exports of a community where everything has happened', () => {
     if (withPeriod === period) expect(note).toContain(`${period.from} 至 ${period.to}`);
     // The same cells, written the other way.
     const csv = await exported(admin, path, { list, format: 'csv', ...withPeriod });
-    const texts = parse(csv.file, { bom: true, relaxColumnCount: true }) as string[][];
+    const texts: string[][] = parse(csv.file, { bom: true, relaxColumnCount: true });
     expect(texts.slice(1)).toEqual(
       table.slice(1).map((row) => row.map((cell) => (cell === null ? '' : String(cell as string | number)))),
     );
@@ -230,9 +230,8 @@ describe('exports', () => {
     const { file } = await exported(community.staff.manager, path, { list: 'goods' });
     expect((await readXlsx(file)).slice(2).map(([name]) => name)).toEqual(names);
     const csv = await exported(community.staff.manager, path, { list: 'goods', format: 'csv' });
-    const fields = (parse(csv.file, { bom: true, relaxColumnCount: true }) as string[][])
-      .slice(2)
-      .map(([name]) => name);
+    const texts: string[][] = parse(csv.file, { bom: true, relaxColumnCount: true });
+    const fields = texts.slice(2).map(([name]) => name);
     expect(fields).toEqual(names.map((name) => (/^[=+\-@＝]/.test(name) ? `'${name}` : name)));
   });
 

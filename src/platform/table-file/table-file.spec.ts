@@ -59,9 +59,9 @@ async function written(file: TableFile, rows: readonly (readonly TableCell[])[])
 }
 
 /** As strict as a spreadsheet: no blanks cut, no types guessed. */
-async function readXlsx(file: Buffer): Promise<unknown[][]> {
+async function readXlsx(file: Buffer): Promise<readonly (readonly unknown[])[]> {
   const [sheet] = await readXlsxFile(file, { trim: false });
-  return (sheet?.data ?? []) as unknown[][];
+  return sheet?.data ?? [];
 }
 
 function readCsv(file: Buffer): string[][] {
