@@ -63,6 +63,10 @@ describe('exports of a community where everything has happened', () => {
     act = await givenEveryAct(shop);
     path = act.community.path;
     admin = await givenStaff(shop, act.community.communityId, 'admin');
+    const resident = await givenResident(act.householdId);
+    for (const text of ['这笔分不对', '什么时候发卡']) {
+      await resident.post('/api/me/questions', { kind: 'other', text }).expect(201);
+    }
     const today = chinaDay(await shop.database.now());
     period = { from: addDays(today, -365), to: today };
     // All that happened lies within the period: else a list would be shorter than its table.
@@ -71,6 +75,19 @@ describe('exports of a community where everything has happened', () => {
     );
   });
   afterAll(() => shop.close());
+
+  async function givenResident(householdId: string): Promise<Client> {
+    const { token } = await shop.database.transaction((tx) =>
+      shop.app.get(Sessions).open(tx, {
+        kind: 'resident',
+        actorId: householdId,
+        communityId: act.community.communityId,
+        origin: '127.0.0.1',
+        lifetime: 'resident',
+      }),
+    );
+    return new Client(shop, token, householdId);
+  }
 
   async function number(text: string): Promise<number> {
     const { rows } = await shop.owner.query<{ number: string }>(
@@ -94,6 +111,7 @@ describe('exports of a community where everything has happened', () => {
     ['movements', `SELECT count(*) FROM stock_movement WHERE community_id = $1`],
     ['receipts', `SELECT count(*) FROM stock_movement WHERE community_id = $1 AND kind = 'receipt'`],
     ['approvals', `SELECT count(*) FROM approval WHERE community_id = $1`],
+    ['questions', `SELECT count(*) FROM question WHERE community_id = $1`],
   ])('%s: every row once, as a workbook and as text', async (list, count) => {
     const withPeriod = ['households', 'goods', 'shelves'].includes(list) ? {} : period;
     const xlsx = await exported(admin, path, { list, ...withPeriod });

@@ -168,6 +168,7 @@ export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
   'jobs.communities',
   'jobs.due-expiry',
   'places.communities',
+  'places.public-communities',
   'reservations.overdue',
   'tasks.due',
   'tasks.purge',

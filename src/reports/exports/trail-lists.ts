@@ -1,6 +1,7 @@
+import type { CalendarDay } from '../../kernel/calendar-day.js';
 import { shownDetail } from '../audit-trail/audit-detail.rules.js';
 import type { AuditRecordRow } from '../audit-trail/audit-records.repository.js';
-import { chinaTime, exportList, EXPORTERS, points, staffNameOf } from './export-list.js';
+import { chinaTime, exportList, EXPORTERS, headNameOf, points, staffNameOf } from './export-list.js';
 
 interface ApprovalRow {
   readonly submittedAt: Date;
@@ -53,6 +54,53 @@ export const APPROVALS = exportList<ApprovalRow>({
     WHERE a.community_id = $1 AND ($2::uuid IS NULL OR a.approval_id > $2::uuid)
       AND (a.submitted_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $4::date AND $5::date
     ORDER BY a.approval_id LIMIT $3`,
+});
+
+interface QuestionRow {
+  readonly askedAt: Date;
+  readonly door: string;
+  readonly head: string | null;
+  readonly kind: string;
+  readonly text: string | null;
+  readonly dueOn: CalendarDay;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+  readonly answerer: string | null;
+  readonly questionId: string;
+}
+
+const QUESTIONS_ABOUT: Readonly<Record<string, string>> = { entry: '积分流水', other: '其他', erasure: '删除资料' };
+
+/** What residents asked, and whether they were answered in time. */
+export const QUESTIONS = exportList<QuestionRow>({
+  title: '住户提问',
+  roles: EXPORTERS,
+  filters: ['from', 'to', 'householdId'],
+  columns: [
+    { heading: '提问时间', width: 18, cell: ({ askedAt }) => chinaTime(askedAt) },
+    { heading: '门牌', width: 16, cell: ({ door }) => door },
+    { heading: '户主', width: 12, cell: ({ head }, shown) => shown.name(head) },
+    { heading: '关于', width: 10, cell: ({ kind }) => QUESTIONS_ABOUT[kind] ?? kind },
+    { heading: '问题', width: 40, cell: ({ text }, shown) => shown.words(text) },
+    { heading: '答复期限', width: 12, cell: ({ dueOn }) => dueOn },
+    { heading: '答复', width: 40, cell: ({ answer }, shown) => shown.words(answer) },
+    { heading: '答复时间', width: 18, cell: ({ answeredAt }) => chinaTime(answeredAt) },
+    { heading: '答复人', width: 12, cell: ({ answerer }) => answerer },
+    { heading: '编号', width: 38, cell: ({ questionId }) => questionId },
+  ],
+  count: `
+    SELECT count(*) AS count FROM question AS q WHERE q.community_id = $1
+      AND (q.asked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $2::date AND $3::date
+      AND ($4::uuid IS NULL OR q.household_id = $4)`,
+  page: `
+    SELECT q.question_id::text AS cursor, q.question_id AS "questionId", q.asked_at AS "askedAt", q.kind, q.text,
+      q.due_on AS "dueOn", q.answer, q.answered_at AS "answeredAt", h.door, ${headNameOf('q.household_id')} AS head,
+      ${staffNameOf('q.answered_by')} AS answerer
+    FROM question AS q JOIN household AS h ON h.community_id = $1 AND h.household_id = q.household_id
+    WHERE q.community_id = $1 AND ($2::uuid IS NULL OR q.question_id > $2::uuid)
+      AND (q.asked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $4::date AND $5::date
+      AND ($6::uuid IS NULL OR q.household_id = $6)
+    ORDER BY q.question_id LIMIT $3`,
 });
 
 /** Oldest first: a list that is kept grows at its end. */

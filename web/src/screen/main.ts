@@ -1,0 +1,5 @@
+import './screen.css';
+import { createApp } from 'vue';
+import ScreenApp from './ScreenApp.vue';
+
+createApp(ScreenApp).mount('#app');
