@@ -109,7 +109,8 @@ describe('a table as a workbook', () => {
     const content = await file.end();
     clearInterval(watch);
     expect(content.length).toBeLessThan(8_000_000);
-    expect(waited).toBeLessThan(500);
+    // Built whole, it would be several seconds.
+    expect(waited).toBeLessThan(1500);
     const read = await readXlsx(content);
     expect(read).toHaveLength(100_002);
     expect(read.at(-1)).toEqual(['第 99999 行', 999]);
