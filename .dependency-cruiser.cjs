@@ -23,6 +23,7 @@ const ROOMS = {
   goods: ['audit', 'identity', 'places', 'approvals'],
   'weigh-ins': ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'tariff'],
   redemptions: ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'goods'],
+  display: ['audit', 'identity', 'places', 'residents', 'tariff', 'goods'],
 };
 
 /** Doors of the platform beside its index, for starting and installing: they load migrations or server binaries. */

@@ -17,6 +17,7 @@ export { Member } from './households/member.entity.js';
 export { MemberPhones } from './households/member-phones.service.js';
 export { Members } from './households/members.service.js';
 export { PhoneDirectoryEntry } from './households/phone-directory.entity.js';
+export { maskMemberName } from './member-name.rules.js';
 export {
   CardNotActiveError,
   CardNotFoundError,

@@ -163,6 +163,7 @@ function setsCommunity(tokens: readonly string[]): boolean {
  * they have none, by how they read: jobs that look for work, and who may see and do what in a region.
  */
 export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
+  'display.communities',
   'identity.people',
   'identity.places',
   'jobs.communities',
