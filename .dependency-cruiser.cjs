@@ -19,6 +19,7 @@ const ROOMS = {
   approvals: ['audit', 'identity'],
   ledger: ['audit', 'identity', 'approvals'],
   residents: ['audit', 'identity', 'places', 'ledger'],
+  questions: ['audit', 'identity', 'ledger', 'residents'],
   tariff: ['audit', 'identity', 'places', 'approvals'],
   goods: ['audit', 'identity', 'places', 'approvals'],
   'weigh-ins': ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'tariff'],
@@ -35,6 +36,27 @@ const SPEC = '\\.spec\\.ts$';
 
 const openToAll = (room) => (room === 'kernel' ? [] : room === 'platform' ? ['kernel'] : ['kernel', 'platform']);
 
+/** The parts of web/src, and what each may import of the others. */
+const WEB_PARTS = {
+  base: [],
+  kit: ['base'],
+  resident: ['base', 'kit'],
+  staff: ['base', 'kit'],
+  admin: ['base', 'kit'],
+  screen: ['base'],
+};
+
+const webParts = Object.entries(WEB_PARTS).map(([part, others]) => ({
+  name: `web-${part}`,
+  comment: `web/src/${part} may import ${others.join(', ') || 'no other part'}, and of src/ the kernel and pure doors.`,
+  severity: 'error',
+  from: { path: `^web/src/${part}/` },
+  to: {
+    path: '^(web/src|src|test|bench|migrations)/',
+    pathNot: [`^web/src/(${[part, ...others].join('|')})/`, '^src/kernel/', '^src/[^/]+/rules\\.ts$'],
+  },
+}));
+
 const rooms = Object.entries(ROOMS).map(([room, lower]) => ({
   name: `room-${room}`,
   comment: `${room} may import ${[...openToAll(room), ...lower].join(', ') || 'nothing'}.`,
@@ -46,6 +68,7 @@ const rooms = Object.entries(ROOMS).map(([room, lower]) => ({
 module.exports = {
   forbidden: [
     ...rooms,
+    ...webParts,
     {
       name: 'known-room',
       comment: 'Every file of src/ lies in a room of the list above, or in app, which puts them together.',

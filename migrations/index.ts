@@ -8,6 +8,8 @@ import { Tariff1763769600007 } from './0007-tariff.js';
 import { WeighIns1763769600008 } from './0008-weigh-ins.js';
 import { Goods1763769600009 } from './0009-goods.js';
 import { Redemptions1763769600010 } from './0010-redemptions.js';
+import { CardCodes1763769600011 } from './0011-card-codes.js';
+import { Questions1763769600012 } from './0012-questions.js';
 import { DisplayTokens1763769600014 } from './0014-display-tokens.js';
 
 /** Every migration, oldest first. A released migration is never edited: the next change is a new file. */
@@ -22,5 +24,7 @@ export const MIGRATIONS = [
   WeighIns1763769600008,
   Goods1763769600009,
   Redemptions1763769600010,
+  CardCodes1763769600011,
+  Questions1763769600012,
   DisplayTokens1763769600014,
 ];

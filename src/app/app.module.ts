@@ -7,6 +7,7 @@ import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PlacesModule } from '../places/index.js';
 import { PlatformModule, type PlatformParts } from '../platform/index.js';
+import { QuestionsModule } from '../questions/index.js';
 import { RedemptionsModule } from '../redemptions/index.js';
 import { ResidentsModule } from '../residents/index.js';
 import { TariffModule } from '../tariff/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
         ApprovalsModule,
         LedgerModule,
         ResidentsModule,
+        QuestionsModule,
         TariffModule,
         WeighInsModule,
         GoodsModule,

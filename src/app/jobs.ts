@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { OneTimeCodes, Sessions, SignInThrottle } from '../identity/index.js';
 import { Database, Log } from '../platform/index.js';
 import { Reservations } from '../redemptions/index.js';
+import { CardCodes } from '../residents/index.js';
 
 const MINUTE_MS = 60_000;
 
@@ -29,6 +30,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     sessions: Sessions,
     throttle: SignInThrottle,
     codes: OneTimeCodes,
+    private readonly cardCodes: CardCodes,
   ) {
     this.jobs = [
       { name: 'expire-reservations', everyMinutes: 5, run: () => reservations.expireOverdue(uuidv7()) },
@@ -37,6 +39,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
       { name: 'purge-sessions', everyMinutes: 60, run: () => sessions.purge() },
       { name: 'purge-throttle', everyMinutes: 60, run: () => throttle.purge() },
       { name: 'purge-codes', everyMinutes: 60, run: () => codes.purge() },
+      { name: 'purge-card-codes', everyMinutes: 60, run: () => this.purgeCardCodes() },
     ];
   }
 
@@ -101,15 +104,24 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async purgeReplies(): Promise<number> {
+    const communities = await this.communityIds();
+    const before = new Date((await this.database.now()).getTime() - 7 * 24 * 60 * MINUTE_MS);
+    for (const community of communities) await this.database.call('commit_reply_purge', { community, before });
+    return communities.length;
+  }
+
+  private async purgeCardCodes(): Promise<number> {
+    let gone = 0;
+    for (const communityId of await this.communityIds()) gone += await this.cardCodes.purge(communityId);
+    return gone;
+  }
+
+  private async communityIds(): Promise<number[]> {
     const communities = await this.database.read<{ communityId: number }>(
       'jobs.communities',
       `SELECT community_id AS "communityId" FROM community`,
       [],
     );
-    const before = new Date((await this.database.now()).getTime() - 7 * 24 * 60 * MINUTE_MS);
-    for (const { communityId } of communities) {
-      await this.database.call('commit_reply_purge', { community: communityId, before });
-    }
-    return communities.length;
+    return communities.map(({ communityId }) => communityId);
   }
 }

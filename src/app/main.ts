@@ -5,6 +5,7 @@ import { buildDemonstration, isEmptyDatabase } from './demonstration/build-demon
 import { createApp } from './create-app.js';
 import { firstStart } from './first-start.js';
 import { migrateReached, openParts, reachDatabase, readSecrets } from './installation.js';
+import { servePages } from './web-pages.js';
 
 const PARENT_CHECK_MS = 500;
 
@@ -23,6 +24,7 @@ export async function start(config: Config): Promise<void> {
         : [];
     await migrateReached(reached);
     app = await createApp(await openParts(config, secrets, reached.appUrl));
+    await servePages(app);
     if (config.ECOMART_API_DOCS) await serveApiDocs(app);
     await app.init();
     lines.push(...(await firstStart(app, false)));

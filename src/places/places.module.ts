@@ -7,6 +7,7 @@ import { CommunitiesController } from './communities/communities.controller.js';
 import { CommunitiesRepository } from './communities/communities.repository.js';
 import { Communities } from './communities/communities.service.js';
 import { Installations } from './communities/installations.service.js';
+import { PublicCommunitiesController } from './communities/public-communities.controller.js';
 import { Settings } from './communities/settings.service.js';
 import { PlaceAuthority } from './place-authority.service.js';
 import { PlacesReader } from './places.reader.js';
@@ -21,7 +22,14 @@ import { Sites } from './sites/sites.service.js';
 /** Global: nearly every room asks for a community's settings. */
 @Global()
 @Module({
-  controllers: [RegionsController, CommunitiesController, AreasController, SitesController, PublicOpeningController],
+  controllers: [
+    RegionsController,
+    CommunitiesController,
+    AreasController,
+    SitesController,
+    PublicCommunitiesController,
+    PublicOpeningController,
+  ],
   providers: [
     PlacesReader,
     PlaceAuthority,

@@ -16,6 +16,9 @@ export interface CommunityPlace {
   readonly code: string | null;
 }
 
+/** A community by name. Communities of two towns may have one name. */
+export type NamedCommunity = Pick<CommunityPlace, 'communityId' | 'name' | 'townName'>;
+
 /** What other rooms ask about places, each by one prepared statement. */
 @Injectable()
 export class PlacesReader {
@@ -57,6 +60,17 @@ export class PlacesReader {
       [communityId],
     );
     return only(rows);
+  }
+
+  /** Those with a higher id than the given one, by id. Reads across communities: their names are everybody's to know. */
+  async communitiesAfter(communityId: number, limit: number): Promise<NamedCommunity[]> {
+    return this.database.read<NamedCommunity>(
+      'places.public-communities',
+      `SELECT c.community_id AS "communityId", c.name, t.name AS "townName"
+       FROM community AS c JOIN region AS t ON t.region_id = c.town_id
+       WHERE c.community_id > $1 ORDER BY c.community_id LIMIT $2`,
+      [communityId, limit],
+    );
   }
 
   /** @throws NotFoundError */

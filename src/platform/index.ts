@@ -2,6 +2,7 @@ export { bodyFaults } from './body-faults.js';
 export { canonicalJson, type Command, Commands, type CommitCall, CurrentCommand, StoredReply } from './commands.js';
 export { Config, ConfigError, loadConfig } from './config.js';
 export { Database, isTransient, sqlState, type Tx, violatedConstraint } from './database.js';
+export { readForm } from './form.js';
 export { type AppReply, type AppRequest, isUnsafe } from './http.js';
 export { refuseRepeatedNames } from './json-body.js';
 export { JobLease } from './job-lease.entity.js';

@@ -1,4 +1,6 @@
 export { Card } from './cards/card.entity.js';
+export { CardCodeUse } from './cards/card-code-use.entity.js';
+export { CardCodes } from './cards/card-codes.service.js';
 export { CardDirectoryEntry } from './cards/card-directory.entity.js';
 export { CardEvent } from './cards/card-event.entity.js';
 export type { IssuedCard } from './cards/card-issuer.js';
@@ -10,6 +12,7 @@ export type { ConsentChannel, ConsentPurpose, GivenConsent } from './households/
 export { Consents } from './households/consents.service.js';
 export { Household } from './households/household.entity.js';
 export { HouseholdEnds } from './households/household-ends.service.js';
+export { type HouseholdFollower, HouseholdFollowers } from './households/household-followers.js';
 export { type CardText, type HouseholdAtDesk, HouseholdReader } from './households/household-reader.js';
 export type { HouseholdStatus } from './households/household-status.js';
 export { type HouseholdToOpen, Households, type OpenedHousehold } from './households/households.service.js';

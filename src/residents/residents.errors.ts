@@ -82,6 +82,16 @@ export class CardNotActiveError extends DomainError<'residents.card-not-active'>
   readonly code = 'residents.card-not-active';
 }
 
+/** A rotating code that is forged, or older or newer than a desk takes, or no such code at all. */
+export class CardCodeWrongError extends DomainError<'residents.card-code-wrong'> {
+  readonly code = 'residents.card-code-wrong';
+}
+
+/** A rotating code is good for one scan (S-10); the phone shows another one within 30 s. */
+export class CardCodeUsedError extends DomainError<'residents.card-code-used'> {
+  readonly code = 'residents.card-code-used';
+}
+
 /** A number that is printed on a card already belongs to a card, here or in another community; `number` is the first. */
 export class CardNumberTakenError extends DomainError<'residents.card-number-taken'> {
   readonly code = 'residents.card-number-taken';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import './residents.problems.js';
 import { CardChanges } from './cards/card-changes.js';
+import { CardCodes } from './cards/card-codes.service.js';
 import { CardIssuer } from './cards/card-issuer.js';
 import { CardPins } from './cards/card-pins.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -11,6 +12,7 @@ import { Belongings } from './households/belongings.js';
 import { ConsentsRepository } from './households/consents.repository.js';
 import { Consents } from './households/consents.service.js';
 import { HouseholdEnds } from './households/household-ends.service.js';
+import { HouseholdFollowers } from './households/household-followers.js';
 import { HouseholdReader } from './households/household-reader.js';
 import { HouseholdsController } from './households/households.controller.js';
 import { HouseholdsRepository } from './households/households.repository.js';
@@ -51,6 +53,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
   providers: [
     Belongings,
     CardChanges,
+    CardCodes,
     CardIssuer,
     CardPins,
     CardSignIn,
@@ -61,6 +64,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ConsentsRepository,
     DeskCache,
     HouseholdEnds,
+    HouseholdFollowers,
     HouseholdImports,
     HouseholdReader,
     HouseholdSearch,
@@ -78,6 +82,17 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     ResidentSessions,
     SheetEntry,
   ],
-  exports: [Cards, Consents, HouseholdEnds, HouseholdReader, HouseholdSearch, Households, MemberPhones, Members],
+  exports: [
+    CardCodes,
+    Cards,
+    Consents,
+    HouseholdEnds,
+    HouseholdFollowers,
+    HouseholdReader,
+    HouseholdSearch,
+    Households,
+    MemberPhones,
+    Members,
+  ],
 })
 export class ResidentsModule {}

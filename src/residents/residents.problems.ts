@@ -24,6 +24,12 @@ export const RESIDENTS_PROBLEMS = {
   'residents.consent-not-found': { status: 404, title: '没有这项同意', en: 'No such open consent' },
   'residents.card-not-found': { status: 404, title: '没有这张卡', en: 'No such card' },
   'residents.card-not-active': { status: 409, title: '卡片不可用', en: 'The card is not in use' },
+  'residents.card-code-wrong': { status: 400, title: '卡码失效，请刷新再扫', en: 'Show a new code and scan again' },
+  'residents.card-code-used': {
+    status: 409,
+    title: '卡码用过了，等下一个',
+    en: 'The code was used; wait for the next',
+  },
   'residents.card-number-taken': { status: 409, title: '卡号已被使用', en: 'The card number is taken' },
   'residents.pin-wrong': { status: 403, title: '密码不对', en: 'Wrong PIN' },
   'residents.pin-locked': {

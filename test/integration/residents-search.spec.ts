@@ -17,6 +17,7 @@ interface Line {
   door: string;
   headName: string;
   memberNames: string[];
+  cardId: string | null;
   cardNumber: string | null;
   cardStatus: string | null;
   balanceCentipoints: number;
@@ -96,6 +97,7 @@ describe('looking a household up', () => {
       status: 'active',
       headName: '袁大明',
       memberNames: ['袁大明', '李小红'],
+      cardId: yuan.card.cardId,
       cardNumber: yuan.card.number,
       cardStatus: 'active',
       balanceCentipoints: 0,

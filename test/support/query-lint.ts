@@ -163,12 +163,12 @@ function setsCommunity(tokens: readonly string[]): boolean {
  * they have none, by how they read: jobs that look for work, and who may see and do what in a region.
  */
 export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
-  'display.communities',
   'identity.people',
   'identity.places',
   'jobs.communities',
   'jobs.due-expiry',
   'places.communities',
+  'places.public-communities',
   'reservations.overdue',
   // Whether a role of the one reaches the places of the other's roles.
   /^DELETE FROM role_grant AS place /,

@@ -63,14 +63,7 @@ export interface LiveDisplay {
   readonly isStale: boolean;
 }
 
-export interface ListedCommunity {
-  readonly communityId: number;
-  readonly name: string;
-  readonly townName: string;
-}
-
 const VISITS_SHOWN = 10;
-const COMMUNITIES_MAX = 5000;
 /** More goods than this no wall shows and nobody reads through. */
 const GOODS_MAX = 200;
 
@@ -92,17 +85,6 @@ export class FiguresRepository {
     ]);
     if (row === undefined) throw new NotFoundError();
     return row;
-  }
-
-  /** Oldest first; a province has some thousands. */
-  async communities(): Promise<ListedCommunity[]> {
-    return this.database.read<ListedCommunity>(
-      'display.communities',
-      `SELECT c.community_id AS "communityId", c.name, r.name AS "townName"
-       FROM community AS c JOIN region AS r ON r.region_id = c.town_id
-       ORDER BY c.community_id LIMIT $1`,
-      [COMMUNITIES_MAX],
-    );
   }
 }
 

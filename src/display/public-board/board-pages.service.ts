@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type NamedCommunity, PlacesReader } from '../../places/index.js';
 import { NotFoundError } from '../../platform/index.js';
 import type { Lang } from '../../tariff/index.js';
 import type { Board } from '../figures/board.js';
 import { BoardReader } from '../figures/board.reader.js';
-import { FiguresRepository, type ListedCommunity } from '../figures/figures.repository.js';
 import { boardPage, pagesOf } from './board-page.js';
 import { Kept } from './kept.js';
 import { listPage } from './list-page.js';
@@ -13,21 +13,23 @@ export const PAGE_SECONDS = 60;
 
 const BOARDS_MAX = 500;
 const COMMUNITIES_PER_PAGE = 100;
+/** A province has some thousands. */
+const COMMUNITIES_MAX = 5000;
 
 /** The pages that everybody may see. A thousand phones that open one cost one reading a minute. */
 @Injectable()
 export class BoardPages {
   private readonly boards = new Kept<Board>(PAGE_SECONDS * 1000, BOARDS_MAX);
-  private readonly communities = new Kept<readonly ListedCommunity[]>(PAGE_SECONDS * 1000, 1);
+  private readonly communities = new Kept<readonly NamedCommunity[]>(PAGE_SECONDS * 1000, 1);
 
   constructor(
     private readonly reader: BoardReader,
-    private readonly figures: FiguresRepository,
+    private readonly places: PlacesReader,
   ) {}
 
   /** The board of the only community, or the list of all. @throws NotFoundError for a page that there is not */
   async start(lang: Lang, page: number): Promise<string> {
-    const communities = await this.communities.get('', () => this.figures.communities());
+    const communities = await this.communities.get('', () => this.places.communitiesAfter(0, COMMUNITIES_MAX));
     const [only] = communities;
     if (communities.length === 1 && only !== undefined) return this.board(only.communityId, lang, page);
     const pages = Math.max(1, Math.ceil(communities.length / COMMUNITIES_PER_PAGE));

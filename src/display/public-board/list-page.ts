@@ -1,12 +1,12 @@
+import type { NamedCommunity } from '../../places/index.js';
 import type { Lang } from '../../tariff/index.js';
-import type { ListedCommunity } from '../figures/figures.repository.js';
 import { pageLinks } from './board-page.js';
 import { BOARD_WORDS } from './board-words.js';
 import { html } from './html.js';
 import { document, named } from './page-frame.js';
 
 /** The communities to choose from. */
-export function listPage(communities: readonly ListedCommunity[], lang: Lang, page: number, pages: number): string {
+export function listPage(communities: readonly NamedCommunity[], lang: Lang, page: number, pages: number): string {
   const words = BOARD_WORDS[lang];
   const links = communities.map(
     ({ communityId, name, townName }) =>

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { IsString, IsUUID, Length } from 'class-validator';
 import { MayBeAbsent, PinField } from '../resident-fields.js';
 
 export class IssueCardDto {
@@ -12,4 +12,16 @@ export class IssueCardDto {
 export class SetPinDto {
   @PinField()
   readonly pin: string;
+}
+
+export class CardCodeDto {
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 60,
+    example: 'EC2.0123456786.X5BKHZ6ETA',
+    description: 'What the scanner read from the phone.',
+  })
+  @IsString()
+  @Length(1, 60)
+  readonly text: string;
 }

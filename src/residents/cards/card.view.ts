@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CARD_CODE_STEP_SECONDS } from './card-code.rules.js';
+import type { ShownCardCode } from './card-codes.service.js';
 import type { CardEvent } from './card-event.entity.js';
 import type { IssuedCard } from './card-issuer.js';
 import { CARD_STATUSES } from './card-state.rules.js';
@@ -80,5 +82,30 @@ export class CardEventView {
     this.reason = event.reason;
     this.actorId = event.actorId;
     this.at = event.at;
+  }
+}
+
+/** The code that a phone shows in place of the card. */
+export class CardCodeView {
+  @ApiProperty({ example: 'EC2.0123456786.X5BKHZ6ETA', description: 'The text of the QR code, 25 characters.' })
+  readonly text: string;
+
+  @ApiProperty({ pattern: '^[0-9]{10}$' })
+  readonly number: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly stepSeconds: number = CARD_CODE_STEP_SECONDS;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'Ask for the next one then.' })
+  readonly validUntil: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'By the clock that `validUntil` is meant by.' })
+  readonly now: Date;
+
+  constructor({ text, number, validUntil, now }: ShownCardCode) {
+    this.text = text;
+    this.number = number;
+    this.validUntil = validUntil;
+    this.now = now;
   }
 }

@@ -5,8 +5,10 @@ import type { Actor } from '../../kernel/actor.js';
 import { PathId } from '../../platform/index.js';
 import { ReasonDto } from '../households/household.dto.js';
 import { HouseholdReader } from '../households/household-reader.js';
-import { IssueCardDto, SetPinDto } from './card.dto.js';
+import { HouseholdLineView } from '../households/household.view.js';
+import { CardCodeDto, IssueCardDto, SetPinDto } from './card.dto.js';
 import { CardEventView, CardView, IssuedCardView } from './card.view.js';
+import { CardCodes } from './card-codes.service.js';
 import { Cards } from './cards.service.js';
 
 @ApiTags('residents')
@@ -14,6 +16,7 @@ import { Cards } from './cards.service.js';
 export class CardsController {
   constructor(
     private readonly cards: Cards,
+    private readonly codes: CardCodes,
     private readonly reader: HouseholdReader,
   ) {}
 
@@ -37,6 +40,15 @@ export class CardsController {
     @Body() body: IssueCardDto,
   ): Promise<IssuedCardView> {
     return new IssuedCardView(await this.cards.issue(actor, householdId, body.memberId ?? null));
+  }
+
+  /** Who comes with the code on a phone, which is used up by it; the search takes no codes. */
+  @Allow('admin', 'manager', 'collector', 'cashier')
+  @HttpCode(200)
+  @ApiOkResponse({ type: HouseholdLineView })
+  @Post('cards/code')
+  async identify(@CurrentActor() actor: Actor, @Body() body: CardCodeDto): Promise<HouseholdLineView> {
+    return new HouseholdLineView(await this.codes.identify(actor.communityId, body.text));
   }
 
   @Allow('admin', 'manager')

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/index.js';
 import { Cards } from '../cards/cards.service.js';
 import { CardsRepository } from '../cards/cards.repository.js';
 import { ConsentsRepository } from './consents.repository.js';
+import { HouseholdFollowers } from './household-followers.js';
 import { MembersRepository } from './members.repository.js';
 import { PhoneDirectory } from './phone-directory.js';
 
@@ -19,6 +20,7 @@ export class Belongings {
     private readonly cards: Cards,
     private readonly cardRows: CardsRepository,
     private readonly sessions: Sessions,
+    private readonly followers: HouseholdFollowers,
   ) {}
 
   /** Stays where it is and opens nothing any more. */
@@ -35,6 +37,7 @@ export class Belongings {
     await this.cardRows.moveAll(tx, communityId, from, into);
     await this.consents.moveAll(tx, communityId, from, into);
     await this.declareKin(tx, communityId, from, into);
+    await this.followers.moved(tx, communityId, from, into);
     await this.sessions.endAllOf(tx, from);
   }
 

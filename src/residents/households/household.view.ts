@@ -28,7 +28,15 @@ export class HouseholdLineView {
   @ApiProperty({ type: [String], description: 'The head first.' })
   readonly memberNames: readonly string[];
 
-  @ApiProperty({ nullable: true, type: String, description: 'The card looked for, or the newest one in use.' })
+  @ApiProperty({
+    format: 'uuid',
+    nullable: true,
+    type: String,
+    description: 'The card looked for, or the newest in use.',
+  })
+  readonly cardId: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
   readonly cardNumber: string | null;
 
   @ApiProperty({ enum: CARD_STATUSES, nullable: true, type: String })
@@ -47,6 +55,7 @@ export class HouseholdLineView {
     this.status = line.status;
     this.headName = line.headName ?? '';
     this.memberNames = line.memberNames;
+    this.cardId = line.cardId;
     this.cardNumber = line.cardNumber;
     this.cardStatus = line.cardStatus;
     this.balanceCentipoints = line.balance;

@@ -5,6 +5,7 @@ import { Database, type Tx } from '../../platform/index.js';
 import { HeadNeededError, TooManyMembersError } from '../residents.errors.js';
 import type { GivenConsent } from './consents.repository.js';
 import { Consents } from './consents.service.js';
+import { HouseholdFollowers } from './household-followers.js';
 import { HouseholdsRepository } from './households.repository.js';
 import { type LockedMember, MembersRepository } from './members.repository.js';
 import { PhoneDirectory } from './phone-directory.js';
@@ -36,6 +37,7 @@ export class Members {
     private readonly members: MembersRepository,
     private readonly directory: PhoneDirectory,
     private readonly consents: Consents,
+    private readonly followers: HouseholdFollowers,
     private readonly audit: Audit,
   ) {}
 
@@ -88,7 +90,7 @@ export class Members {
 
   /**
    * Forgets who it was (个人信息保护法 art. 47): name, pinyin and phone go, consents are withdrawn. Points, statement and
-   * hashes stay as they are, for they never held a name (I-23). Those who left and those of closed households can be
+   * hashes stay as they are, for they never held a name (I-23); rooms that keep words of the household forget them. Those who left and those of closed households can be
    * erased, too.
    * @throws MemberNotFoundError
    */
@@ -101,6 +103,7 @@ export class Members {
         this.members.anonymize(tx, communityId, memberId, ERASED_NAME),
       );
       await this.consents.withdrawOfMember(tx, communityId, householdId, memberId);
+      await this.followers.erased(tx, communityId, householdId);
       await this.record(tx, actor, 'residents.erase-member', memberId, { reason });
     });
   }

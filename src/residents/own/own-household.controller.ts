@@ -3,7 +3,8 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { Allow, CurrentActor } from '../../identity/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { PathId } from '../../platform/index.js';
-import { CardView } from '../cards/card.view.js';
+import { CardCodes } from '../cards/card-codes.service.js';
+import { CardCodeView, CardView } from '../cards/card.view.js';
 import { Cards } from '../cards/cards.service.js';
 import { Consents } from '../households/consents.service.js';
 import { ConsentView, GivenConsentView } from '../households/consent.view.js';
@@ -22,6 +23,7 @@ export class OwnHouseholdController {
   constructor(
     private readonly own: OwnHousehold,
     private readonly cards: Cards,
+    private readonly codes: CardCodes,
     private readonly consents: Consents,
     private readonly seals: PhoneSeals,
   ) {}
@@ -40,6 +42,14 @@ export class OwnHouseholdController {
   async listCards(@CurrentActor() actor: Actor): Promise<CardView[]> {
     const cards = await this.cards.listOf(actor.communityId, ownHouseholdId(actor));
     return cards.map((card) => new CardView(card));
+  }
+
+  /** What the phone shows in place of the card; every 30 s another one, each good for one scan. */
+  @Allow('resident')
+  @ApiOkResponse({ type: CardCodeView })
+  @Get('cards/:cardId/code')
+  async showCode(@CurrentActor() actor: Actor, @Param('cardId', PathId) cardId: string): Promise<CardCodeView> {
+    return new CardCodeView(await this.codes.show(actor.communityId, ownHouseholdId(actor), cardId));
   }
 
   /** Dead at once, for good. A new one is given out at the counter. */

@@ -23,6 +23,7 @@ export interface HouseholdLine {
   /** The head first. */
   readonly memberNames: readonly string[];
   /** The card that was looked for, or else the newest one in use. */
+  readonly cardId: string | null;
   readonly cardNumber: string | null;
   readonly cardStatus: CardStatus | null;
   readonly balance: number;
@@ -46,7 +47,7 @@ export interface ListFilter {
 function linesOf(hits: string, order = 'hit.rank, hit.household_id'): string {
   return `
     SELECT hit.household_id AS "householdId", h.door, h.area_id AS "areaId", h.status, m."headName", m."memberNames",
-      c.number AS "cardNumber", c.status AS "cardStatus", a.balance, a.held
+      c.card_id AS "cardId", c.number AS "cardNumber", c.status AS "cardStatus", a.balance, a.held
     FROM (${hits}) AS hit
     CROSS JOIN LATERAL (SELECT door, area_id, status FROM household
       WHERE community_id = $1 AND household_id = hit.household_id LIMIT 1) AS h
@@ -55,7 +56,7 @@ function linesOf(hits: string, order = 'hit.rank, hit.household_id'): string {
     CROSS JOIN LATERAL (SELECT max(name) FILTER (WHERE is_head) AS "headName",
         coalesce(array_agg(name ORDER BY is_head DESC, member_id), '{}') AS "memberNames"
       FROM member WHERE community_id = $1 AND household_id = hit.household_id AND left_at IS NULL) AS m
-    LEFT JOIN LATERAL (SELECT number, status FROM card
+    LEFT JOIN LATERAL (SELECT card_id, number, status FROM card
       WHERE community_id = $1 AND household_id = hit.household_id
         AND (card_id = hit.card_id OR (hit.card_id IS NULL AND status = 'active'))
       ORDER BY card_id DESC LIMIT 1) AS c ON true

@@ -19,6 +19,8 @@ export interface Draft {
   readonly query: readonly (readonly [string, Json | string])[];
   readonly headers: Readonly<Record<string, string | null>>;
   readonly file: (bytes: Buffer) => Buffer;
+  /** Done to a whole form, once it is written. */
+  readonly form: (bytes: Buffer) => Buffer;
 }
 
 /** Percent-encoded already: what is no text at all can be sent. */
@@ -86,6 +88,8 @@ const ODD_HEADERS: readonly Readonly<Record<string, string | null>>[] = [
   { 'Content-Type': 'application/json; charset=gbk' },
   { 'Content-Type': 'application/x-www-form-urlencoded' },
   { 'Content-Type': 'multipart/form-data' },
+  { 'Content-Type': 'multipart/form-data; boundary=' },
+  { 'Content-Type': 'multipart/mixed; boundary=x' },
   { 'Content-Type': 'multipart/form-data; boundary=x' },
   { 'Content-Type': null },
   { Authorization: 'Bearer ' },
@@ -108,6 +112,22 @@ const FILES: readonly ((bytes: Buffer) => Buffer)[] = [
   () => Buffer.from('门牌,户主姓名\n,\n"'),
   () => Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x0a, 0x00]),
   () => Buffer.alloc(200_000, 0x41),
+];
+
+const FORMS: readonly ((bytes: Buffer) => Buffer)[] = [
+  (bytes) => bytes,
+  (bytes) => bytes,
+  (bytes) => bytes,
+  (bytes) => bytes,
+  () => Buffer.alloc(0),
+  (bytes) => bytes.subarray(0, bytes.length / 2),
+  (bytes) => bytes.subarray(0, -4),
+  (bytes) => bytes.subarray(3),
+  (bytes) => Buffer.concat([bytes, bytes]),
+  (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('name="file"', 'name="other"'), 'latin1'),
+  (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('name="file"', 'name="__proto__"'), 'latin1'),
+  (bytes) => Buffer.from(bytes.toString('latin1').replaceAll('filename="', 'filename="../../'), 'latin1'),
+  (bytes) => Buffer.from(bytes.toString('latin1').replace(/Content-Disposition[^\r]*\r\n/, ''), 'latin1'),
 ];
 
 /** Drafts of all operations alike, mostly of callers who are let in. */
@@ -143,6 +163,7 @@ export function drafts(
         { weight: 1, arbitrary: fc.constantFrom(...ODD_HEADERS) },
       ),
       file: fc.constantFrom(...FILES),
+      form: fc.constantFrom(...FORMS),
     });
   });
 }

@@ -107,7 +107,11 @@ export class FuzzedCommunity {
     example: Example | undefined,
   ): { headers: Record<string, string>; body?: string | Buffer } {
     if (example?.file !== undefined) {
-      return formOf({ ...example.file, bytes: draft.file(example.file.bytes) }, example.fields ?? {});
+      const { headers, body } = formOf(
+        { ...example.file, bytes: draft.file(example.file.bytes) },
+        example.fields ?? {},
+      );
+      return { headers, body: draft.form(body) };
     }
     if (draft.operation.requestBody === undefined && draft.mutation.names.length === 0) return { headers: {} };
     if (draft.operation.method === 'GET') return { headers: {} };

@@ -7,6 +7,7 @@ import { GOODS_EXAMPLES } from './goods.js';
 import { IDENTITY_EXAMPLES } from './identity.js';
 import { LEDGER_EXAMPLES } from './ledger.js';
 import { PLACES_EXAMPLES } from './places.js';
+import { QUESTIONS_EXAMPLES } from './questions.js';
 import { REDEMPTIONS_EXAMPLES } from './redemptions.js';
 import { RESIDENTS_EXAMPLES } from './residents.js';
 import { TARIFF_EXAMPLES } from './tariff.js';
@@ -19,6 +20,7 @@ export const EXAMPLES: Examples = {
   ...IDENTITY_EXAMPLES,
   ...PLACES_EXAMPLES,
   ...RESIDENTS_EXAMPLES,
+  ...QUESTIONS_EXAMPLES,
   ...LEDGER_EXAMPLES,
   ...TARIFF_EXAMPLES,
   ...WEIGH_INS_EXAMPLES,

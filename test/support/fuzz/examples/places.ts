@@ -40,5 +40,6 @@ export const PLACES_EXAMPLES: Examples = {
     body: { rules: [{ kind: 'weekday', day: 6, opensMinute: 480, closesMinute: 720 }] },
   }),
   [`POST ${COMMUNITY}/sites/:siteId/close`]: async (here) => ({ params: { siteId: await here.site() } }),
+  'GET /api/public/communities': () => NOTHING,
   'GET /api/public/communities/:communityId/opening': () => NOTHING,
 };

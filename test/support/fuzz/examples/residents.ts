@@ -1,3 +1,4 @@
+import { CardCodes } from '../../../../src/residents/index.js';
 import { PIN, unique } from '../busy-community.js';
 import { COMMUNITY, type Examples, NOTHING } from './example.js';
 
@@ -102,6 +103,11 @@ export const RESIDENTS_EXAMPLES: Examples = {
     params: { cardId: (await here.household()).cardId },
     body: { pin: PIN },
   }),
+  [`POST ${COMMUNITY}/cards/code`]: async (here) => {
+    const { householdId, cardId } = await here.household();
+    const { text } = await here.shop.app.get(CardCodes).show(here.given.communityId, householdId, cardId);
+    return { body: { text } };
+  },
   [`GET ${COMMUNITY}/desk-cache`]: (here) => ({ query: { siteId: here.given.dropOffPointId } }),
   [`GET ${COMMUNITY}/household-imports/template`]: () => NOTHING,
   [`POST ${COMMUNITY}/household-imports/preview`]: () => ({ file: sheet() }),
@@ -117,6 +123,9 @@ export const RESIDENTS_EXAMPLES: Examples = {
   },
   'GET /api/me': () => NOTHING,
   'GET /api/me/cards': () => NOTHING,
+  'GET /api/me/cards/:cardId/code': async (here) => ({
+    params: { cardId: await here.card(here.home.householdId) },
+  }),
   'POST /api/me/cards/:cardId/report-lost': async (here) => ({
     params: { cardId: await here.card(here.home.householdId) },
   }),

@@ -1,0 +1,20 @@
+import { dictionary } from '../base/lang.js';
+
+export const t = dictionary(
+  {
+    title: '生态美超市 · 管理',
+    menu: '菜单',
+    community: '社区',
+    signOut: '退出',
+    noPlace: '没有可管理的社区，请找管理员',
+    noPage: '没有这一页',
+  },
+  {
+    title: 'Eco supermarket · Admin',
+    menu: 'Menu',
+    community: 'Community',
+    signOut: 'Sign out',
+    noPlace: 'No community to manage: ask an administrator',
+    noPage: 'No such page',
+  },
+);

@@ -1,0 +1,68 @@
+import { type Answer, type Input, isDefinite, type PathsOf, send, type Wire, wireOf } from './api.js';
+
+/**
+ * What moves points or goods. Its key is made and kept before it is sent, so that a lost reply, a reload or an empty battery
+ * never turns one act into two: it is sent again under the same key until the answer is known.
+ */
+export interface KeptCommand {
+  readonly key: string;
+  readonly wire: Wire;
+  /** Names of fields that were typed for this once and are not kept, such as a PIN. They must be typed again, the same. */
+  readonly secrets: readonly string[];
+  /** What the screen says about it while its outcome is unknown. */
+  readonly about: string;
+}
+
+const WAITS_MS = [500, 1500, 4000] as const;
+const PREFIX = 'command:';
+
+/**
+ * Carries one command out. A slot holds one command at a time: the next one waits until the outcome of the last is known.
+ * @param slot where it is kept, such as `counter`
+ * @throws Refused for a definite no; Unanswered where the outcome is unknown: then `unfinished(slot)` has it
+ */
+export async function command<P extends PathsOf<'post'>>(
+  slot: string,
+  about: string,
+  path: P,
+  input: Input<'post', P> & { readonly secrets?: Readonly<Record<string, string>> },
+): Promise<Answer<'post', P>> {
+  if (unfinished(slot) !== null) throw new Error(`the slot ${slot} still waits for an answer`);
+  const { secrets = {}, ...open } = input;
+  const kept: KeptCommand = {
+    key: crypto.randomUUID(),
+    wire: wireOf('post', path, open as unknown as Input<'post', P>),
+    secrets: Object.keys(secrets),
+    about,
+  };
+  localStorage.setItem(PREFIX + slot, JSON.stringify(kept));
+  return (await finish(slot, secrets)) as Answer<'post', P>;
+}
+
+/** The command in this slot whose outcome nobody knows yet. */
+export function unfinished(slot: string): KeptCommand | null {
+  const text = localStorage.getItem(PREFIX + slot);
+  return text === null ? null : (JSON.parse(text) as KeptCommand);
+}
+
+/** Asks again, under the same key: the server carries out what it has not done, or repeats its answer. */
+export async function finish(slot: string, secrets: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  const kept = unfinished(slot);
+  if (kept === null) throw new Error(`nothing waits in the slot ${slot}`);
+  const wire =
+    kept.secrets.length === 0 ? kept.wire : { ...kept.wire, body: { ...(kept.wire.body as object), ...secrets } };
+  try {
+    const answer = await send(wire, { key: kept.key, waits: WAITS_MS });
+    localStorage.removeItem(PREFIX + slot);
+    return answer;
+  } catch (error) {
+    if (isDefinite(error) && !isAboutTheSender(error)) localStorage.removeItem(PREFIX + slot);
+    throw error;
+  }
+}
+
+/** Signed out or too fast says nothing about the command: it waits for the next sign-in, or a minute. */
+function isAboutTheSender(error: unknown): boolean {
+  const status = (error as { problem?: { status?: number } }).problem?.status;
+  return status === 401 || status === 429;
+}

@@ -1,0 +1,52 @@
+import { computed, ref } from 'vue';
+import { get, onSignedOut, post, remove, type View } from './api.js';
+import { isRefusal } from './problem.js';
+
+export type Session = View<'SessionView'>;
+export type Place = View<'ReachedPlaceView'>;
+export type Role = Session['roles'][number];
+
+/** Who is signed in here; null: nobody; undefined: not asked yet. */
+export const session = ref<Session | null | undefined>();
+
+export const isStaff = computed(() => session.value?.kind === 'staff');
+export const isResident = computed(() => session.value?.kind === 'resident');
+
+onSignedOut(() => {
+  session.value = null;
+});
+
+/** Asks the server. @throws Unanswered without a network */
+export async function loadSession(): Promise<void> {
+  try {
+    session.value = await get('/api/session', {});
+  } catch (error) {
+    if (!isRefusal(error, 'identity.not-signed-in')) throw error;
+    session.value = null;
+  }
+}
+
+/** @throws Refused where name or password are wrong, or after too many failures */
+export async function signIn(login: string, password: string): Promise<void> {
+  await post('/api/session', { body: { login, password } });
+  await loadSession();
+}
+
+export async function changePassword(password: string, newPassword: string): Promise<void> {
+  await post('/api/session/password', { body: { password, newPassword } });
+  await loadSession();
+}
+
+export async function signOut(): Promise<void> {
+  await remove('/api/session', {});
+  session.value = null;
+}
+
+/** True when the person holds one of the roles at the place, or in the whole community. */
+export function holdsRole(place: Place | undefined, roles: readonly Role[], siteId?: string): boolean {
+  return (
+    place?.roles.some(
+      (held) => roles.includes(held.role) && (held.siteId === null || siteId === undefined || held.siteId === siteId),
+    ) ?? false
+  );
+}
