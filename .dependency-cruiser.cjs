@@ -39,6 +39,7 @@ const ROOMS = {
     'weigh-ins',
     'redemptions',
   ],
+  display: ['audit', 'identity', 'places', 'residents', 'tariff', 'goods'],
 };
 
 /** Doors of the platform beside its index, for starting and installing: they load migrations or server binaries. */
