@@ -185,21 +185,27 @@ describeInBrowser("the admin's shop", () => {
     await page.getByLabel('数量（块）').waitFor();
     await page.keyboard.type('7');
     await page.keyboard.press('Enter');
+    // Nobody waits for the answer: the next line is scanned, and stays behind the one in doubt, also over a reload.
+    await page.waitForFunction(() => document.activeElement?.getAttribute('enterkeyhint') === 'go');
     await scan(page, '肥皂');
     await page.getByLabel('数量（块）').waitFor();
     await page.keyboard.type('3');
     await page.keyboard.press('Enter');
     await page.getByText('入库 牙膏 × 7：结果未知').waitFor({ timeout: 30_000 });
+    await page.getByRole('listitem').filter({ hasText: '肥皂' }).getByText('等上一条').waitFor();
     await picture('admin-receipt-unknown');
-    // The next line has waited in the form; after a reload the one in doubt is still asked for.
-    expect(await page.getByLabel('数量（块）').inputValue()).toBe('3');
     await page.reload();
     await page.getByText('入库 牙膏 × 7：结果未知').waitFor();
+    await page.getByRole('listitem').filter({ hasText: '肥皂' }).getByText('等上一条').waitFor();
+    expect([await shelf(goodsId), await shelf(soapId)]).toEqual([[7, 7], soapBefore]);
     isCut = false;
     await page.getByRole('button', { name: '再问一次' }).click();
-    await page.getByText('结果未知').waitFor({ state: 'detached' });
-    expect(await shelf(goodsId)).toEqual([7, 7]);
-    expect(await shelf(soapId)).toEqual(soapBefore);
+    await page.getByRole('listitem').filter({ hasText: '肥皂' }).getByText('已入库').waitFor();
+    const soapAfter = soapBefore.map((pieces) => Number(pieces) + 3);
+    expect([await shelf(goodsId), await shelf(soapId)]).toEqual([[7, 7], soapAfter]);
+    await page.reload();
+    await page.getByText('还没有，扫第一个条码开始').waitFor();
+    expect(await shelf(soapId)).toEqual(soapAfter);
   });
 
   it('shows 现存, 占用 and 可兑, writes off, and lists what is low and what expires', async () => {
