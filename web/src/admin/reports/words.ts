@@ -300,7 +300,8 @@ export const t = dictionary(
     addRole: 'Add role',
     removeRole: 'Remove role',
     create: 'Create',
-    oneTime: (login: string, hours: string) => `One-time password of ${login}, good for ${hours} hours, shown this once`,
+    oneTime: (login: string, hours: string) =>
+      `One-time password of ${login}, good for ${hours} hours, shown this once`,
     copied: 'Copied',
     copy: 'Copy',
     loginRule: 'Small letters, digits, dots, dashes',
