@@ -101,7 +101,7 @@ export const t = dictionary(
     look: '查看',
     newPerson: '新增人员',
     login: '账号',
-    name: '姓名',
+    name: '名称',
     role: '角色',
     scope: '范围',
     whole: '整个社区',
