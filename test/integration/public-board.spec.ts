@@ -154,7 +154,8 @@ describe('the only community', () => {
     names.length = 0;
     const path = `/board/${lonely.communityId}`;
     await Promise.all(Array.from({ length: 100 }, (_, at) => get(`${path}?lang=${at % 2 === 0 ? 'zh' : 'en'}`)));
-    expect(names).toEqual(['display.figures']);
+    // The task runner looks for work by itself meanwhile.
+    expect(names.filter((name) => !name.startsWith('tasks.'))).toEqual(['display.figures']);
     Object.assign(database, { read: original });
   });
 });
