@@ -189,7 +189,8 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
+      comment:
+        'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '\\.wasm\\?url$' },

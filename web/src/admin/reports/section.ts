@@ -35,6 +35,11 @@ export const reportsSection: Section = {
       roles: ['admin', 'manager', 'supervisor'],
       component: () => import('./SettingsPage.vue'),
     },
-    { path: 'displays', title: () => t('displays'), roles: ['admin', 'manager'], component: () => import('./DisplaysPage.vue') },
+    {
+      path: 'displays',
+      title: () => t('displays'),
+      roles: ['admin', 'manager'],
+      component: () => import('./DisplaysPage.vue'),
+    },
   ],
 };

@@ -28,7 +28,10 @@ export function useTasks() {
     clearTimeout(timer);
     try {
       const query = { limit: LIMIT };
-      tasks.value = await get('/api/communities/{communityId}/tasks', { path: { communityId: communityId.value }, query });
+      tasks.value = await get('/api/communities/{communityId}/tasks', {
+        path: { communityId: communityId.value },
+        query,
+      });
       fault.value = '';
     } catch (error) {
       fault.value = sentence(error);

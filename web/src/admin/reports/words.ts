@@ -101,7 +101,7 @@ export const t = dictionary(
     look: '查看',
     newPerson: '新增人员',
     login: '账号',
-    name: '姓名',
+    name: '名称',
     role: '角色',
     scope: '范围',
     whole: '整个社区',
@@ -300,7 +300,8 @@ export const t = dictionary(
     addRole: 'Add role',
     removeRole: 'Remove role',
     create: 'Create',
-    oneTime: (login: string, hours: string) => `One-time password of ${login}, good for ${hours} hours, shown this once`,
+    oneTime: (login: string, hours: string) =>
+      `One-time password of ${login}, good for ${hours} hours, shown this once`,
     copied: 'Copied',
     copy: 'Copy',
     loginRule: 'Small letters, digits, dots, dashes',
