@@ -82,6 +82,7 @@ describeInBrowser('figures and settings', () => {
     await page.getByRole('button', { name: '开始导出' }).click();
     await page.goto('/admin/settings');
     await page.goto('/admin/exports');
+    await page.getByText('已完成').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.a-table a').first().click()]);
     const [sheet] = await readExcelFile(await readFile(String(await download.path())));
     const text = JSON.stringify(sheet);
@@ -114,7 +115,7 @@ describeInBrowser('figures and settings', () => {
     await page.getByRole('button', { name: '新增人员' }).click();
     await page.getByLabel('名称').fill('王芳');
     await page.getByLabel('账号').fill('wang.fang');
-    await page.getByLabel('角色').selectOption('cashier');
+    await page.getByLabel('角色', { exact: true }).selectOption('cashier');
     await page.getByRole('button', { name: '新增', exact: true }).click();
     const password = await page.locator('.people-password').innerText();
     const cashier = await front.open();
