@@ -5,7 +5,9 @@ import { type ScaleReading } from './scale-reading.js';
 import { TOLEDO } from './toledo-frames.js';
 import { YAOHUA } from './yaohua-frames.js';
 
-const LAYOUTS = new Map<ScaleProfile, FrameLayout>([...YAOHUA, ...TOLEDO, ...ASCII].map((layout) => [layout.id, layout]));
+const LAYOUTS = new Map<ScaleProfile, FrameLayout>(
+  [...YAOHUA, ...TOLEDO, ...ASCII].map((layout) => [layout.id, layout]),
+);
 
 /** Clears the parity bit (see FrameLayout.read). */
 const LOW_BITS = 0x7f;
