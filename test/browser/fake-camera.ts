@@ -55,7 +55,7 @@ function eanModules(ean: string): boolean[] {
   const [first = 0, ...digits] = Array.from(ean, Number);
   const widths = digits.map((digit, at) => {
     const plain = SET_A[digit] ?? '';
-    return LEFT_SETS[first]?.[at] === 'B' ? [...plain].toReversed().join('') : plain;
+    return LEFT_SETS[first]?.[at] === 'B' ? Array.from(plain).toReversed().join('') : plain;
   });
   const bars = ['111', ...widths.slice(0, 6), '11111', ...widths.slice(6), '111'].join('');
   // Light and dark take turns; the guard at the left begins dark.

@@ -13,7 +13,7 @@ export async function typeAsGun(page: Page, text: string, gapMs: number): Promis
   const sent: Promise<unknown>[] = [];
   const press = (type: 'keyDown' | 'keyUp', key: object, modifiers: number) =>
     sent.push(session.send('Input.dispatchKeyEvent', { type, ...key, modifiers, timestamp: seconds }));
-  for (const char of [...text, '\r']) {
+  for (const char of `${text}\r`) {
     const isShifted = /[A-Z_]/.test(char);
     const shift = { key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16 };
     if (isShifted) press('keyDown', shift, SHIFT);
