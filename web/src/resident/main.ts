@@ -9,5 +9,11 @@ import { routes } from './routes.js';
 void enter();
 
 createApp(ResidentApp)
-  .use(createRouter({ history: createWebHistory('/'), routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } }))
+  .use(
+    createRouter({
+      history: createWebHistory('/'),
+      routes,
+      scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    }),
+  )
   .mount('#app');

@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals';
 import { arrange, mostOf, type Offered } from './offers.js';
 
 const SHOP = 'here';

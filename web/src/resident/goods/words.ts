@@ -54,8 +54,7 @@ export const t = dictionary(
     shortBy: (points: string) => `${points} points short`,
     outOfStock: 'Out of stock',
     season: (from: string, to: string) => `Only from ${from} to ${to}`,
-    limit: (quantity: number, period: LimitPeriod) =>
-      `At most ${quantity} a household each ${period}`,
+    limit: (quantity: number, period: LimitPeriod) => `At most ${quantity} a household each ${period}`,
     left: (count: number) => `${count} left`,
     none: 'No goods yet',
     noneNote: 'They appear here once the community offers them',

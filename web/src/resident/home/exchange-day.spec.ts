@@ -1,8 +1,14 @@
+import { expect, it } from '@jest/globals';
 import { hoursText, nextExchangeDay, weekdayOfDay } from './exchange-day.js';
 
 const morning = { opensMinute: 300, closesMinute: 660 };
 const evening = { opensMinute: 1020, closesMinute: 1140 };
-const shop = (name: string, hoursToday: (typeof morning)[], nextDay: string | null, kind: 'shop' | 'drop-off-point' = 'shop') => ({
+const shop = (
+  name: string,
+  hoursToday: (typeof morning)[],
+  nextDay: string | null,
+  kind: 'shop' | 'drop-off-point' = 'shop',
+) => ({
   siteId: name,
   kind,
   name,

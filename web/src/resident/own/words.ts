@@ -67,7 +67,8 @@ export const t = dictionary(
     gone: 'Erased',
     consents: 'What I agreed to',
     scheme: 'Taking part in the scheme',
-    schemeMeans: 'The community records what you bring and your points. After withdrawing, leave the scheme at the desk.',
+    schemeMeans:
+      'The community records what you bring and your points. After withdrawing, leave the scheme at the desk.',
     phone: 'Keeping the phone number',
     phoneMeans:
       'For signing in and messages. Withdrawing erases the number at once and signs out who used it. After agreeing again, give the number at the desk.',

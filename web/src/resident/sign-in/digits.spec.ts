@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals';
 import { cardNumberIn, digitsOf } from './digits.js';
 
 it('forgives how numbers are typed', () => {

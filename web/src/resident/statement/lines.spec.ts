@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals';
 import { byDay, earned, monthBeside, monthOf } from './lines.js';
 
 const line = (seq: number, kind: string, amountCentipoints: number, occurredAt: string) => ({
