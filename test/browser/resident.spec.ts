@@ -339,7 +339,7 @@ describeInBrowser('a resident with a phone', () => {
 
     await page.getByRole('button', { name: '撤回 保存手机号' }).click();
     await picture('resident-withdraw', { fullPage: false });
-    await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click();
     await page.getByRole('button', { name: '再次同意 保存手机号' }).waitFor();
     const phones = async () =>
       ((await given.resident.get('/api/me').expect(200)).body as { members: { phoneMasked: string | null }[] }).members;

@@ -19,7 +19,7 @@ export async function givenFamily(shop: TestApp, community: GivenCommunity, phon
   const own = phone ?? `138${String(randomInt(100_000_000)).padStart(8, '0')}`;
   const { body } = await community.staff.manager
     .post(`${community.path}/households`, {
-      door: `3 栋 ${own.slice(-4)}`,
+      door: `3 栋 ${randomInt(1_000_000)}`,
       members: [{ name: '袁大明', phone: own }, { name: '李小红' }],
       consents: [
         { purpose: 'scheme', version: '2026-01', channel: 'paper' },
