@@ -3,6 +3,9 @@ import { givenCommunity } from '../factories/community.js';
 import { type GivenFamily, givenFamily, givenFilm, givenOffer } from '../factories/family.js';
 import { describeInBrowser, DESKTOP, openShopfront, PHONE, type Shopfront, TABLET } from '../support/browser.js';
 
+/** A slow machine takes half a minute for the pages of one size. */
+const TIMEOUT_MS = 180_000;
+
 const PAGES = {
   'sign-in': '/',
   home: '/',
@@ -82,26 +85,36 @@ describeInBrowser('every page of a resident', () => {
     ['20px', 'en'],
     ['24px', 'en'],
     ['40px', 'en'],
-  ] as const)('has no fault of access and nothing beside the screen, at text of %s, in %s', async (fontSize, lang) => {
-    await eachPage({ viewport: PHONE, fontSize, lang }, async (name, { page, picture, faultsOfAccess }) => {
-      if (fontSize !== '24px') await picture(`resident-${name}-${fontSize}-${lang}`);
-      expect([name, await faultsOfAccess()]).toEqual([name, []]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-      // What is touched is at least 60 px high; a link within a line of text may be as high as the line.
-      const small = await page
-        .locator('button, select, .r-doors a, .r-link')
-        .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 60).map((one) => one.outerHTML));
-      expect(small).toEqual([]);
-    });
-  });
+  ] as const)(
+    'has no fault of access and nothing beside the screen, at text of %s, in %s',
+    async (fontSize, lang) => {
+      await eachPage({ viewport: PHONE, fontSize, lang }, async (name, { page, picture, faultsOfAccess }) => {
+        if (fontSize !== '24px') await picture(`resident-${name}-${fontSize}-${lang}`);
+        expect([name, await faultsOfAccess()]).toEqual([name, []]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+        // What is touched is at least 60 px high; a link within a line of text may be as high as the line.
+        const small = await page
+          .locator('button, select, .r-doors a, .r-link')
+          .evaluateAll((all) =>
+            all.filter((one) => one.getBoundingClientRect().height < 60).map((one) => one.outerHTML),
+          );
+        expect(small).toEqual([]);
+      });
+    },
+    TIMEOUT_MS,
+  );
 
   it.each([
     ['tablet', TABLET],
     ['desktop', DESKTOP],
-  ] as const)('is looked at on a %s', async (device, viewport) => {
-    await eachPage({ viewport, fontSize: '20px', lang: 'zh' }, async (name, { picture, page }) => {
-      await picture(`resident-${name}-${device}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    });
-  });
+  ] as const)(
+    'is looked at on a %s',
+    async (device, viewport) => {
+      await eachPage({ viewport, fontSize: '20px', lang: 'zh' }, async (name, { picture, page }) => {
+        await picture(`resident-${name}-${device}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+      });
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -23,7 +23,8 @@ const chrome = await launch({
 try {
   const result = await lighthouse(url, { port: chrome.port, onlyCategories: Object.keys(GOALS), logLevel: 'error' });
   if (result === undefined) throw new Error('Lighthouse gave no result');
-  const { categories, audits } = result.lhr;
+  const { categories, audits, runtimeError } = result.lhr;
+  if (runtimeError !== undefined) throw new Error(`${runtimeError.code}: nothing was measured`);
   for (const [name, goal] of Object.entries(GOALS)) {
     const score = Math.round((categories[name]?.score ?? 0) * 100);
     console.log(`${name}: ${score} (goal ${goal})`);
