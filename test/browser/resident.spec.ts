@@ -340,10 +340,15 @@ describeInBrowser('a resident with a phone', () => {
     await page.getByRole('button', { name: '撤回 保存手机号' }).click();
     await picture('resident-withdraw', { fullPage: false });
     await page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click();
-    await page.getByRole('button', { name: '再次同意 保存手机号' }).waitFor();
-    const phones = async () =>
-      ((await given.resident.get('/api/me').expect(200)).body as { members: { phoneMasked: string | null }[] }).members;
-    expect((await phones()).map(({ phoneMasked }) => phoneMasked)).toEqual([null, null]);
+    // With the number everybody is signed out who could have come in by it; the card is the way in from now on.
+    await page.getByText('已撤回').waitFor();
+    await page.getByLabel('卡号').last().fill(given.number);
+    await page.getByLabel('密码').fill(PIN);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: '我的卡' }).click();
+    await page.getByText('李小红').waitFor();
+    expect(await page.locator('.r-member', { hasText: '138****' }).count()).toBe(0);
+    await page.getByRole('link', { name: '我的信息' }).click();
     await page.getByRole('button', { name: '再次同意 保存手机号' }).click();
     await page.getByRole('button', { name: '撤回 保存手机号' }).waitFor();
 

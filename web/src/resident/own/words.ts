@@ -20,7 +20,7 @@ export const t = dictionary(
     scheme: '参加垃圾分类积分',
     schemeMeans: '社区凭此记录您家的称重和积分。撤回后，请到社区办理退出。',
     phone: '保存手机号',
-    phoneMeans: '用来登录和通知。撤回后手机号马上删除，用手机登录的会退出。再同意后，请到服务台重新登记号码。',
+    phoneMeans: '用来登录和通知。撤回后手机号马上删除，并退出登录，以后用卡号登录。再同意后，请到服务台登记号码。',
     minor: '未成年人参加',
     minorMeans: '监护人同意孩子参加。撤回后，请到社区办理。',
     givenOn: (day: string) => `${day} 同意`,
@@ -71,7 +71,7 @@ export const t = dictionary(
       'The community records what you bring and your points. After withdrawing, leave the scheme at the desk.',
     phone: 'Keeping the phone number',
     phoneMeans:
-      'For signing in and messages. Withdrawing erases the number at once and signs out who used it. After agreeing again, give the number at the desk.',
+      'For signing in and messages. Withdrawing erases the number at once and signs you out; sign in by card then. After agreeing again, give the number at the desk.',
     minor: 'A child taking part',
     minorMeans: 'A guardian agreed. After withdrawing, see the desk.',
     givenOn: (day: string) => `Agreed on ${day}`,
