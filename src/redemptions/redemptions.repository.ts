@@ -93,6 +93,20 @@ export class RedemptionsRepository {
     return rows[0];
   }
 
+  /** Those of the redemptions that are this household's. */
+  async ofHousehold(
+    communityId: number,
+    householdId: string,
+    redemptionIds: readonly string[],
+  ): Promise<RedemptionRow[]> {
+    return this.database.read<RedemptionRow>(
+      'redemptions.of-household',
+      `${SELECT_REDEMPTION} WHERE d.community_id = $1 AND d.redemption_id = ANY ($3::uuid[]) AND d.household_id = $2
+       ORDER BY d.redemption_id DESC`,
+      [communityId, householdId, `{${redemptionIds.join(',')}}`],
+    );
+  }
+
   /** A day's redemptions in China, newest first. */
   async list(
     communityId: number,
