@@ -18,6 +18,8 @@ export interface DeskHousehold {
   readonly entries: number | null;
   /** From the cache: the balance is the last one heard of, the name is masked. */
   readonly isFromCache: boolean;
+  /** Of the card that was looked for, or the newest; null where there is none or it is not known. */
+  readonly cardStatus: string | null;
 }
 
 /** Why nobody was found, as a word of the screen. */
@@ -38,6 +40,7 @@ export async function findScanned(communityId: number, scanned: string): Promise
   if (parseCardToken(scanned) === null) {
     const [found, another] = await findTyped(communityId, scanned);
     if (found === undefined || another !== undefined) throw new NotFoundHere('noSuchCard');
+    if (found.cardStatus !== null && found.cardStatus !== 'active') throw new NotFoundHere('cardNotActive');
     return found;
   }
   const lines = await asked((signal) =>
@@ -86,12 +89,22 @@ async function asked<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T | n
 }
 
 async function fromLine(line: View<'HouseholdLineView'>): Promise<DeskHousehold> {
-  const { householdId, door, status, balanceCentipoints } = line;
+  const { householdId, door, status, balanceCentipoints, cardStatus } = line;
   const cached = await cachedById(householdId);
-  const name = line.headName || (line.memberNames[0] ?? door);
-  return { householdId, name, door, status, balanceCentipoints, entries: cached?.seq ?? null, isFromCache: false };
+  return {
+    householdId,
+    name: line.headName || (line.memberNames[0] ?? door),
+    door,
+    status,
+    balanceCentipoints,
+    entries: cached?.seq ?? null,
+    isFromCache: false,
+    cardStatus,
+  };
 }
 
-function fromCache({ householdId, headNameMasked, door, status, balanceCentipoints, seq }: CachedHousehold): DeskHousehold {
-  return { householdId, name: headNameMasked || door, door, status, balanceCentipoints, entries: seq, isFromCache: true };
+function fromCache(household: CachedHousehold): DeskHousehold {
+  const { householdId, headNameMasked, door, status, balanceCentipoints, seq: entries } = household;
+  const name = headNameMasked || door;
+  return { householdId, name, door, status, balanceCentipoints, entries, isFromCache: true, cardStatus: null };
 }

@@ -23,6 +23,11 @@ describe('the tiles', () => {
   });
 
   it('leave out what is no longer listed', () => {
-    expect(codes({}, items.map((item) => ({ ...item, isListed: item.code !== 'hazardous' })))).toHaveLength(2);
+    expect(
+      codes(
+        {},
+        items.map((item) => ({ ...item, isListed: item.code !== 'hazardous' })),
+      ),
+    ).toHaveLength(2);
   });
 });

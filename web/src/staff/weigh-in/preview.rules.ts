@@ -52,7 +52,9 @@ export function previewOf(ground: PreviewGround, lines: readonly RecordedLine[],
   const { document, items, firstVisit, usage, visitCentipointsMax } = ground;
   const given = { firstVisit, usage, visitCentipointsMax };
   const { result } = creditLines(document, at, measured(lines, items), given);
-  const names: ItemNames = Object.fromEntries(items.map(({ code, nameZh, nameEn }) => [code, { zh: nameZh, en: nameEn }]));
+  const names: ItemNames = Object.fromEntries(
+    items.map(({ code, nameZh, nameEn }) => [code, { zh: nameZh, en: nameEn }]),
+  );
   return {
     centipoints: result.centipoints,
     zh: explain(result, document, names, 'zh'),

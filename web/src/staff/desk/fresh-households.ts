@@ -1,0 +1,36 @@
+import { holdsRole } from '../../base/session.js';
+import { isOnline } from '../outbox/outbox.js';
+import { refreshHouseholds } from './household-cache.js';
+import { isSignedIn, job, placeOf } from './who.js';
+
+const EVERY_MS = 3_600_000;
+const RETRY_MS = 60_000;
+
+let freshFor = '';
+let timer = 0;
+let isRunning = false;
+
+/** Fetches the households of the place at the start, at every change of place, and once an hour. */
+export function keepHouseholdsFresh(): void {
+  const at = job.value;
+  if (at === null || at.kind !== 'weigh-in' || at.siteId === freshFor || isRunning) return;
+  if (!isOnline.value || !isSignedIn.value || !holdsRole(placeOf(at.communityId), ['collector'], at.siteId)) return;
+  isRunning = true;
+  clearTimeout(timer);
+  refreshHouseholds(at.communityId, at.siteId)
+    .then(
+      () => {
+        freshFor = at.siteId;
+        return EVERY_MS;
+      },
+      // The cache of before is still whole.
+      () => RETRY_MS,
+    )
+    .then((wait) => {
+      isRunning = false;
+      timer = window.setTimeout(() => {
+        freshFor = '';
+        keepHouseholdsFresh();
+      }, wait);
+    });
+}
