@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { exampleRecord } from './outbox-examples.js';
 import { exportedText, importedRecords, OutboxFileError } from './outbox-file.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { exampleRecord, MemoryOutbox, MemoryServer } from './outbox-examples.js';
 import { SendFailure, SyncEngine, type SyncLock } from './sync-engine.js';
 

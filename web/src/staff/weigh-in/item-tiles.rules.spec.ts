@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { EXAMPLE_ITEMS, PUCHENG_TARIFF } from '../../../../src/tariff/rules.js';
 import { tileGroups } from './item-tiles.rules.js';
 

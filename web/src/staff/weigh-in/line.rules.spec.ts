@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { PUCHENG_TARIFF } from '../../../../src/tariff/rules.js';
 import { measuredBy, typedGrams, unitOf } from './line.rules.js';
 

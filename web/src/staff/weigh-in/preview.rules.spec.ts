@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { EXAMPLE_ITEMS, NO_USAGE, PUCHENG_TARIFF } from '../../../../src/tariff/rules.js';
 import { leftToday, type PreviewItem, previewOf, usageOf } from './preview.rules.js';
 
