@@ -1,0 +1,74 @@
+import type { Locator, Page } from 'playwright-core';
+import { PUCHENG_TARIFF } from '../../src/tariff/rules.js';
+import { givenCommunity, type GivenCommunity } from '../factories/community.js';
+import type { TestApp } from '../support/app.js';
+
+/** A household with a printed card. */
+export interface Carded {
+  readonly householdId: string;
+  readonly door: string;
+  readonly number: string;
+  /** What the card's QR code says. */
+  readonly tokenText: string;
+}
+
+/** Cardboard by the kilogram, glass by the piece, at most ten points a day; rubbish that was not rinsed counts half. */
+export async function givenDeskCommunity(shop: TestApp, dayMax = 1000): Promise<GivenCommunity> {
+  return givenCommunity(shop, {
+    tariff: {
+      ...PUCHENG_TARIFF,
+      caps: [{ per: 'day', of: 'all', centipointsMax: dayMax }],
+      qualityFactors: [{ qualityCode: 'dirty', factorPermille: 0, name: { zh: '没洗净', en: 'not rinsed' } }],
+    },
+  });
+}
+
+export async function givenCarded(
+  { path, staff }: GivenCommunity,
+  door: string,
+  name = '袁大明',
+  phone?: string,
+): Promise<Carded> {
+  const consents = ['scheme', 'phone'].map((purpose) => ({ purpose, version: '2026-12', channel: 'paper' }));
+  const members = [{ name, ...(phone !== undefined && { phone }) }];
+  const reply = await staff.manager.post(`${path}/households`, { door, members, consents, withCard: true });
+  if (reply.status !== 201) throw new Error(`no household: ${reply.text}`);
+  const { householdId, card } = reply.body as { householdId: string; card: { number: string; tokenText: string } };
+  return { householdId, door, ...card };
+}
+
+/** As a wedge scanner does it: 5 ms a key, Enter behind. */
+export async function shoot(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 5 });
+  await page.keyboard.press('Enter');
+}
+
+/** Counts taps as a hand makes them. */
+export class Hand {
+  taps = 0;
+
+  constructor(private readonly page: Page) {}
+
+  async tap(target: Locator): Promise<void> {
+    this.taps += 1;
+    await target.click();
+  }
+
+  async button(name: string | RegExp): Promise<void> {
+    await this.tap(this.page.getByRole('button', { name, exact: typeof name === 'string' }));
+  }
+
+  /** Digit by digit on the number pad. */
+  async key(digits: string, pad = '重量'): Promise<void> {
+    for (const digit of digits) {
+      const name = digit === '.' ? '小数点' : digit;
+      await this.tap(this.page.getByRole('group', { name: pad }).getByRole('button', { name, exact: true }));
+    }
+  }
+}
+
+/** Opens the weigh-in of the only place there is. */
+export async function openWeighIn(page: Page): Promise<void> {
+  await page.goto('/staff');
+  await page.getByRole('heading', { name: '请扫卡，或查找住户' }).waitFor();
+}
