@@ -48,12 +48,12 @@ describeInBrowser('the weigh-in', () => {
     await page.addInitScript(() => {
       const pairing = { profile: 'Y3', baud: 2400, division: 10, vendorId: 0x1a86, productId: 0x7523 };
       localStorage.setItem('eco.scale', JSON.stringify(pairing));
+      sessionStorage.setItem('fake-granted', 'yes');
     });
-    await scale.play('=002.3000');
     await openWeighIn(page);
+    await scale.play('=002.3000');
     const hand = new Hand(page);
-    await shoot(page, carded.tokenText);
-    await page.getByRole('heading', { name: '袁大明' }).waitFor();
+    await shoot(page, carded.tokenText, page.getByRole('heading', { name: '袁大明' }));
     await hand.button(/^纸板/);
     await page.getByText('稳定', { exact: true }).waitFor();
     await page.getByText('纸板 3.20 公斤 × 1 = 3.2 分').waitFor();
@@ -66,8 +66,7 @@ describeInBrowser('the weigh-in', () => {
       { centipoints: 320, lines: [{ itemCode: 'cardboard', netGrams: 3200, weightSource: 'scale' }] },
     ]);
     // What lies on the pan is paid for: the next bag waits until the pan was empty.
-    await shoot(page, carded.tokenText);
-    await page.getByText('第 2 次').waitFor();
+    await shoot(page, carded.tokenText, page.getByText('第 2 次'));
     await page.getByRole('button', { name: /^纸板/ }).click();
     await page.getByText('请先把秤上的东西拿走').waitFor();
     expect(await page.getByRole('button', { name: /^确认/ }).isDisabled()).toBe(true);
@@ -88,8 +87,7 @@ describeInBrowser('the weigh-in', () => {
     await picture('weigh-in-empty-tablet');
     expect(await faultsOfAccess()).toEqual([]);
     const hand = new Hand(page);
-    await shoot(page, carded.tokenText);
-    await page.getByRole('heading', { name: '袁大明' }).waitFor();
+    await shoot(page, carded.tokenText, page.getByRole('heading', { name: '袁大明' }));
     await hand.button(/^纸板/);
     await hand.key('3.25');
     await page.getByText('合计 3.25 分').waitFor();
@@ -99,8 +97,7 @@ describeInBrowser('the weigh-in', () => {
     await page.getByText('袁大明 存入 3.25 分').waitFor();
     expect(hand.taps).toBe(6);
     await page.getByRole('tab', { name: '斤', exact: true }).click();
-    await shoot(page, carded.number);
-    await page.getByText('第 2 次').waitFor();
+    await shoot(page, carded.number, page.getByText('第 2 次'));
     await page.getByText('6.75', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^纸板/ }).click();
     await hand.key('4');
@@ -138,7 +135,7 @@ describeInBrowser('the weigh-in', () => {
     });
     await openWeighIn(page);
     const hand = new Hand(page);
-    await shoot(page, carded.tokenText);
+    await shoot(page, carded.tokenText, page.getByRole('heading', { name: '袁大明' }));
     await hand.button(/^玻璃瓶/);
     await hand.key('30', '数量');
     await hand.button('再加一样');
@@ -163,8 +160,7 @@ describeInBrowser('the weigh-in', () => {
       { itemCode: 'plastics', netGrams: 2000, quality: 'dirty' },
     ]);
     // The cap is used up, and the next visit says so before it is made.
-    await shoot(page, carded.tokenText);
-    await page.getByText('第 2 次').waitFor();
+    await shoot(page, carded.tokenText, page.getByText('第 2 次'));
     await page.getByRole('button', { name: /^纸板/ }).click();
     await hand.key('1');
     await page.getByText('今日上限 10 分，此前已计 10 分，计 0 分').waitFor();
@@ -180,8 +176,7 @@ describeInBrowser('the weigh-in', () => {
     await openWeighIn(page);
     const hand = new Hand(page);
     const bag = async () => {
-      await shoot(page, carded.tokenText);
-      await page.getByRole('heading', { name: '袁大明' }).waitFor();
+      await shoot(page, carded.tokenText, page.getByRole('heading', { name: '袁大明' }));
       await hand.button(/^纸板/);
       await hand.key('1');
     };
@@ -203,11 +198,10 @@ describeInBrowser('the weigh-in', () => {
   it('undoes within a minute in one tap, later with a reason', async () => {
     const carded = await givenCarded(community, nextDoor());
     const { page, picture } = await front.open({ token: community.staff.manager.token, viewport: TABLET });
-    await openWeighIn(page);
+    await openWeighIn(page, '称重 · 东门投放点');
     const hand = new Hand(page);
     for (const digit of ['1', '2']) {
-      await shoot(page, carded.tokenText);
-      await page.getByRole('heading', { name: '袁大明' }).waitFor();
+      await shoot(page, carded.tokenText, page.getByRole('heading', { name: '袁大明' }));
       await hand.button(/^纸板/);
       await hand.key(digit);
       await page.getByRole('button', { name: /^确认/ }).click();
@@ -221,7 +215,7 @@ describeInBrowser('the weigh-in', () => {
     await page.getByRole('button', { name: /^冲正 袁大明 纸板 1.00/ }).click();
     await page.getByRole('textbox', { name: '原因' }).fill('称错了');
     await picture('weigh-in-reverse-tablet');
-    await page.getByRole('dialog').getByRole('button', { name: '冲正' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '冲正', exact: true }).click();
     await page.getByText('已冲正').nth(1).waitFor();
     expect((await visitsOf(carded.householdId)).map(({ isReversed }) => isReversed)).toEqual([true, true]);
   });
