@@ -82,7 +82,7 @@ describeInBrowser('a desk without a network', () => {
         ...pattern.visit,
         householdId: carded[index % HOUSEHOLDS]?.householdId ?? '',
         device: { id: device, seq: index + 1 },
-        occurredAt: new Date(Date.now() - (count - index) * 1000).toISOString(),
+        occurredAt: new Date(Date.parse(pattern.visit.occurredAt) + index).toISOString(),
         lines: [{ itemCode: 'cardboard', netGrams: 1000 + 10 * index, quality: 'pass', weightSource: 'typed' }],
       },
       about: { ...pattern.about, expectedCentipoints: 100 + index },
@@ -99,7 +99,7 @@ describeInBrowser('a desk without a network', () => {
   }
 
   /** One request for a batch, handled as told; later ones pass. */
-  async function once(context: BrowserContext, handle: (route: Route) => Promise<void>): Promise<Promise<void>> {
+  async function once(context: BrowserContext, handle: (route: Route) => Promise<void>): Promise<() => Promise<void>> {
     let met: () => void = () => undefined;
     const isMet = new Promise<void>((resolve) => (met = resolve));
     await context.route(
@@ -110,7 +110,15 @@ describeInBrowser('a desk without a network', () => {
       },
       { times: 1 },
     );
-    return isMet;
+    return () => isMet;
+  }
+
+  /** The server does its work, and nobody has heard it yet. */
+  async function arrive(route: Route): Promise<void> {
+    const cookie = `__Host-sid=${community.staff.collector.token}`;
+    const reply = await route.fetch({ headers: { ...(await route.request().allHeaders()), cookie } });
+    expect(reply.status()).toBe(200);
+    expect(new Set(((await reply.json()) as { status: number }[]).map(({ status }) => status))).toEqual(new Set([201]));
   }
 
   async function recorded(): Promise<{ count: number; counted: number; sum: number; entries: number }> {
@@ -181,29 +189,29 @@ describeInBrowser('a desk without a network', () => {
 
     // Three interrupted rounds: two whose work is done and whose reply is lost, one that never arrives.
     const lose = async (route: Route) => {
-      await route.fetch();
+      await arrive(route);
       await route.abort();
     };
     let met = await once(context, lose);
     await context.setOffline(false);
-    await met;
+    await met();
     await page.getByText('网络不通，连上后自动上传').waitFor();
     met = await once(context, lose);
     await page.getByRole('button', { name: '现在上传' }).click();
-    await met;
+    await met();
     met = await once(context, (route) => route.abort());
     await page.getByRole('button', { name: '现在上传' }).click();
-    await met;
+    await met();
     await unsent(page, ALL);
     expect((await recorded()).count).toBeGreaterThan(100);
 
     // A tab that is killed while the server works.
     met = await once(context, async (route) => {
-      await route.fetch();
+      await arrive(route);
       await page.close();
     });
     await page.getByRole('button', { name: '现在上传' }).click({ noWaitAfter: true });
-    await met;
+    await met();
 
     // Two tabs at once, and a server that is killed under them.
     const tabs = [await context.newPage(), await context.newPage()];
@@ -213,7 +221,7 @@ describeInBrowser('a desk without a network', () => {
       await restarting;
     });
     await Promise.all(tabs.map((tab) => tab.goto('/staff/outbox')));
-    await restarted;
+    await restarted();
     for (const tab of tabs) {
       await tab.bringToFront();
       await tab.getByRole('link', { name: /^未上传 \d+$/ }).waitFor();
