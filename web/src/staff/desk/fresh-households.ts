@@ -11,26 +11,23 @@ let timer = 0;
 let isRunning = false;
 
 /** Fetches the households of the place at the start, at every change of place, and once an hour. */
-export function keepHouseholdsFresh(): void {
+export async function keepHouseholdsFresh(): Promise<void> {
   const at = job.value;
   if (at === null || at.kind !== 'weigh-in' || at.siteId === freshFor || isRunning) return;
   if (!isOnline.value || !isSignedIn.value || !holdsRole(placeOf(at.communityId), ['collector'], at.siteId)) return;
   isRunning = true;
   clearTimeout(timer);
-  refreshHouseholds(at.communityId, at.siteId)
-    .then(
-      () => {
-        freshFor = at.siteId;
-        return EVERY_MS;
-      },
-      // The cache of before is still whole.
-      () => RETRY_MS,
-    )
-    .then((wait) => {
-      isRunning = false;
-      timer = window.setTimeout(() => {
-        freshFor = '';
-        keepHouseholdsFresh();
-      }, wait);
-    });
+  let wait = RETRY_MS;
+  try {
+    await refreshHouseholds(at.communityId, at.siteId);
+    freshFor = at.siteId;
+    wait = EVERY_MS;
+  } catch {
+    // The cache of before is still whole.
+  }
+  isRunning = false;
+  timer = window.setTimeout(() => {
+    freshFor = '';
+    void keepHouseholdsFresh();
+  }, wait);
 }

@@ -26,8 +26,8 @@ export const ROLES_OF = {
 const PERSON = 'desk:person';
 const JOB = 'desk:job';
 
-const known = ref(read<KnownPerson>(PERSON));
-export const job = ref(read<Job>(JOB));
+const known = ref(read(PERSON) as KnownPerson | null);
+export const job = ref(read(JOB) as Job | null);
 
 watch(
   session,
@@ -69,7 +69,6 @@ export function forgetPerson(): void {
   chooseJob(null);
 }
 
-function read<T>(name: string): T | null {
-  const text = localStorage.getItem(name);
-  return text === null ? null : (JSON.parse(text) as T);
+function read(name: string): unknown {
+  return JSON.parse(localStorage.getItem(name) ?? 'null');
 }

@@ -21,7 +21,7 @@ export const isSyncing = ref(false);
 export const syncEnd = computed<RoundEnd>(() => (hasNetwork.value ? lastEnd.value : 'away'));
 
 /** Other tabs of this browser show the same numbers. */
-const channel = new BroadcastChannel('outbox');
+const CHANGED = 'outbox:changed';
 const engine = new SyncEngine(outboxStore, transport, (work) => navigator.locks.request(LOCK, work));
 
 /** Records a visit: first on the disk, then, if there is a network, on the server. */
@@ -68,7 +68,9 @@ export function quiet(): void {
 
 /** To be called once: keeps the numbers right, and sends at every occasion. */
 export async function startOutbox(): Promise<void> {
-  channel.onmessage = () => void refresh();
+  window.addEventListener('storage', ({ key }) => {
+    if (key === CHANGED) void refresh();
+  });
   window.addEventListener('online', () => {
     hasNetwork.value = true;
     lastEnd.value = 'done';
@@ -126,5 +128,5 @@ export async function settle(key: string): Promise<void> {
 /** Numbers have changed: here and in the other tabs. */
 export async function tell(): Promise<void> {
   await refresh();
-  channel.postMessage('changed');
+  localStorage.setItem(CHANGED, crypto.randomUUID());
 }

@@ -29,5 +29,5 @@ export async function keepOnDevice(): Promise<void> {
 
 export function takeOver(): void {
   isAsked = true;
-  waiting?.postMessage('take-over');
+  waiting?.postMessage('take-over', []);
 }
