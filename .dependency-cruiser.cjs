@@ -16,14 +16,30 @@ const ROOMS = {
   audit: [],
   identity: ['audit'],
   places: ['audit', 'identity'],
+  tasks: ['audit', 'identity'],
   approvals: ['audit', 'identity'],
   ledger: ['audit', 'identity', 'approvals'],
-  residents: ['audit', 'identity', 'places', 'ledger'],
+  residents: ['audit', 'identity', 'places', 'tasks', 'ledger'],
   questions: ['audit', 'identity', 'ledger', 'residents'],
-  tariff: ['audit', 'identity', 'places', 'approvals'],
+  tariff: ['audit', 'identity', 'places', 'tasks', 'approvals'],
   goods: ['audit', 'identity', 'places', 'approvals'],
   'weigh-ins': ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'tariff'],
   redemptions: ['audit', 'identity', 'places', 'approvals', 'ledger', 'residents', 'goods'],
+  reports: [
+    'audit',
+    'identity',
+    'places',
+    'tasks',
+    'approvals',
+    'ledger',
+    'residents',
+    'questions',
+    'tariff',
+    'goods',
+    'weigh-ins',
+    'redemptions',
+  ],
+  display: ['audit', 'identity', 'places', 'residents', 'tariff', 'goods'],
 };
 
 /** Doors of the platform beside its index, for starting and installing: they load migrations or server binaries. */
@@ -173,7 +189,8 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
+      comment:
+        'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '\\.wasm\\?url$' },

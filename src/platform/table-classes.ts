@@ -24,6 +24,7 @@ export const TABLES = {
   sign_in_throttle: { kind: 'directory', writtenBy: 'rows' },
   one_time_code: { kind: 'directory', writtenBy: 'rows' },
   audit_record: { kind: 'tenant', writtenBy: 'functions' },
+  task: { kind: 'tenant', writtenBy: 'rows' },
   approval: { kind: 'tenant', writtenBy: 'rows' },
   ledger_account: { kind: 'tenant', writtenBy: 'functions' },
   ledger_entry: { kind: 'tenant', writtenBy: 'functions' },
@@ -62,6 +63,7 @@ export const TABLES = {
   redemption_line: { kind: 'tenant', writtenBy: 'functions' },
   redemption_return: { kind: 'tenant', writtenBy: 'functions' },
   redemption_return_line: { kind: 'tenant', writtenBy: 'functions' },
+  display_token: { kind: 'tenant', writtenBy: 'rows' },
   function_source: { kind: 'local', writtenBy: 'functions' },
   schema_migration: { kind: 'local', writtenBy: 'functions' },
 } as const satisfies Record<

@@ -90,6 +90,7 @@ const PERSONAL_COLUMNS = [
 const IMPERSONAL_COLUMNS = [
   'area.name',
   'community.name',
+  'display_token.name',
   'function_source.name',
   'goods.name',
   'goods.photo_id',
@@ -98,6 +99,7 @@ const IMPERSONAL_COLUMNS = [
   'region.name',
   'schema_migration.name',
   'site.name',
+  'task.file_name',
   'tariff_version.name',
   'waste_item.name_en',
   'waste_item.name_zh',
