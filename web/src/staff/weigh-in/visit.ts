@@ -34,7 +34,10 @@ const now = ref(new Date());
 export const items = computed(() => tariff.value?.items ?? []);
 export const tariffNow = computed(() => documentAt(now.value));
 export const lines = computed(() => (current.value === null ? done.value : [...done.value, current.value]));
-const content = computed(() => JSON.stringify([household.value?.householdId, lines.value]));
+/** Without the scale's frames: a pan at rest sends one after the other, and nothing has changed. */
+const content = computed(() =>
+  JSON.stringify([household.value?.householdId, lines.value.map((line) => ({ ...line, rawFrame: '' }))]),
+);
 
 /** This device's own records of the household's day that the server has not answered for. */
 const unsentToday = computed(() =>
