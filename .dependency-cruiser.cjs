@@ -173,10 +173,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'An import that leads nowhere would be checked by no other rule.',
+      comment: 'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '\\.wasm\\?url$' },
     },
   ],
   options: {

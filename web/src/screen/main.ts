@@ -1,3 +1,4 @@
+import './screen.css';
 import { createApp } from 'vue';
 import ScreenApp from './ScreenApp.vue';
 
