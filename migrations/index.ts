@@ -10,6 +10,7 @@ import { Goods1763769600009 } from './0009-goods.js';
 import { Redemptions1763769600010 } from './0010-redemptions.js';
 import { CardCodes1763769600011 } from './0011-card-codes.js';
 import { Questions1763769600012 } from './0012-questions.js';
+import { Tasks1763769600013 } from './0013-tasks.js';
 
 /** Every migration, oldest first. A released migration is never edited: the next change is a new file. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Redemptions1763769600010,
   CardCodes1763769600011,
   Questions1763769600012,
+  Tasks1763769600013,
 ];

@@ -8,8 +8,10 @@ import { PlacesModule } from '../places/index.js';
 import { PlatformModule, type PlatformParts } from '../platform/index.js';
 import { QuestionsModule } from '../questions/index.js';
 import { RedemptionsModule } from '../redemptions/index.js';
+import { ReportsModule } from '../reports/index.js';
 import { ResidentsModule } from '../residents/index.js';
 import { TariffModule } from '../tariff/index.js';
+import { TasksModule } from '../tasks/index.js';
 import { WeighInsModule } from '../weigh-ins/index.js';
 import { HealthController } from './health.controller.js';
 import { Jobs } from './jobs.js';
@@ -24,6 +26,7 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         PlacesModule,
+        TasksModule,
         ApprovalsModule,
         LedgerModule,
         ResidentsModule,
@@ -32,6 +35,7 @@ export class AppModule {
         WeighInsModule,
         GoodsModule,
         RedemptionsModule,
+        ReportsModule,
       ],
       controllers: [HealthController],
       providers: [Jobs],

@@ -5,6 +5,7 @@ import { OneTimeCodes, Sessions, SignInThrottle } from '../identity/index.js';
 import { Database, Log } from '../platform/index.js';
 import { Reservations } from '../redemptions/index.js';
 import { CardCodes } from '../residents/index.js';
+import { Tasks } from '../tasks/index.js';
 
 const MINUTE_MS = 60_000;
 
@@ -30,6 +31,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     sessions: Sessions,
     throttle: SignInThrottle,
     codes: OneTimeCodes,
+    tasks: Tasks,
     private readonly cardCodes: CardCodes,
   ) {
     this.jobs = [
@@ -39,6 +41,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
       { name: 'purge-sessions', everyMinutes: 60, run: () => sessions.purge() },
       { name: 'purge-throttle', everyMinutes: 60, run: () => throttle.purge() },
       { name: 'purge-codes', everyMinutes: 60, run: () => codes.purge() },
+      { name: 'purge-tasks', everyMinutes: 60, run: () => tasks.purge() },
       { name: 'purge-card-codes', everyMinutes: 60, run: () => this.purgeCardCodes() },
     ];
   }

@@ -19,3 +19,4 @@ export { SecretBox } from './secret-box.js';
 export { Request } from './request.entity.js';
 export { StoredReplyInterceptor } from './stored-reply.interceptor.js';
 export { bodyPipe, PathId } from './validation.js';
+export * from './table-file/index.js';

@@ -48,15 +48,25 @@ export class SecretBox {
    * a tag of 16 bytes: 29 bytes more than the text. Equal texts give different results; look them up by `lookupHash`.
    */
   seal(purpose: string, text: string): Buffer {
+    return this.sealBytes(purpose, Buffer.from(text, 'utf8'));
+  }
+
+  /** The same for a file. */
+  sealBytes(purpose: string, content: Uint8Array): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, this.#keyFor('seal', purpose), nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(purpose, 'utf8'));
-    const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    const ciphertext = Buffer.concat([cipher.update(content), cipher.final()]);
     return Buffer.concat([Buffer.of(KEY_VERSION), nonce, ciphertext, cipher.getAuthTag()]);
   }
 
   /** @throws UnreadableSecretError unless `sealed` came from `seal` with the same purpose and master secret */
   open(purpose: string, sealed: Uint8Array): string {
+    return this.openBytes(purpose, sealed).toString('utf8');
+  }
+
+  /** @throws UnreadableSecretError unless `sealed` came from `seal` or `sealBytes` with the same purpose and master secret */
+  openBytes(purpose: string, sealed: Uint8Array): Buffer {
     const bytes = Buffer.from(sealed);
     if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== KEY_VERSION) throw new UnreadableSecretError();
     const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
@@ -64,8 +74,8 @@ export class SecretBox {
     decipher.setAAD(Buffer.from(purpose, 'utf8'));
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     try {
-      const text = decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES));
-      return Buffer.concat([text, decipher.final()]).toString('utf8');
+      const content = decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES));
+      return Buffer.concat([content, decipher.final()]);
     } catch (error) {
       throw new UnreadableSecretError({ cause: error });
     }

@@ -24,6 +24,7 @@ export const TABLES = {
   sign_in_throttle: { kind: 'directory', writtenBy: 'rows' },
   one_time_code: { kind: 'directory', writtenBy: 'rows' },
   audit_record: { kind: 'tenant', writtenBy: 'functions' },
+  task: { kind: 'tenant', writtenBy: 'rows' },
   approval: { kind: 'tenant', writtenBy: 'rows' },
   ledger_account: { kind: 'tenant', writtenBy: 'functions' },
   ledger_entry: { kind: 'tenant', writtenBy: 'functions' },

@@ -24,6 +24,7 @@ import { Members } from './households/members.service.js';
 import { NewHouseholds } from './households/new-households.js';
 import { PhoneDirectory } from './households/phone-directory.js';
 import { PhoneSeals } from './households/phone-seals.js';
+import { HouseholdImportTasks } from './import/household-import-tasks.js';
 import { HouseholdImportsController } from './import/household-imports.controller.js';
 import { HouseholdImports } from './import/household-imports.service.js';
 import { ImportPlanner } from './import/import-plan.js';
@@ -65,6 +66,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     DeskCache,
     HouseholdEnds,
     HouseholdFollowers,
+    HouseholdImportTasks,
     HouseholdImports,
     HouseholdReader,
     HouseholdSearch,
@@ -93,6 +95,7 @@ import { ResidentSignInController } from './sign-in/resident-sign-in.controller.
     Households,
     MemberPhones,
     Members,
+    PhoneSeals,
   ],
 })
 export class ResidentsModule {}

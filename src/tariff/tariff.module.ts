@@ -5,6 +5,7 @@ import { WasteItemsRepository } from './items/waste-items.repository.js';
 import { WasteItems } from './items/waste-items.service.js';
 import { PublishedTariffController } from './published/published-tariff.controller.js';
 import { PublishedTariffs } from './published/published-tariffs.service.js';
+import { SimulationTasks } from './simulation/simulation-tasks.js';
 import { SimulationController } from './simulation/simulation.controller.js';
 import { SimulationRepository } from './simulation/simulation.repository.js';
 import { TariffSimulator } from './simulation/tariff-simulator.service.js';
@@ -29,6 +30,7 @@ import { TariffVersions } from './versions/tariff-versions.service.js';
     TariffReader,
     TariffSimulator,
     SimulationRepository,
+    SimulationTasks,
     PublishedTariffs,
   ],
   exports: [TariffReader, WasteItems, TariffVersions, TariffSubmissions],

@@ -347,6 +347,21 @@ describe('a write-off', () => {
     await reserve(world, world.shopId, goodsId, 0);
   });
 
+  it('that is refused opens no shelf where there never was one', async () => {
+    const goodsId = await givenGoods(world);
+    const made = await manager.post(`${path}/sites`, { kind: 'shop', name: `新店 ${randomUUID()}` }).expect(201);
+    const shelves = async () =>
+      (await world.test.owner.query(`SELECT 1 FROM shelf WHERE goods_id = $1`, [goodsId])).rows.length;
+    const before = await shelves();
+    const refused = await manager
+      .post(writeOffs(made.body.siteId), { goodsId, quantity: 1, reason: '破损' })
+      .expect(409);
+    expect(refused.body).toMatchObject({ type: 'goods.insufficient-stock', params: { availableQuantity: 0 } });
+    const nowhere = { goodsId, quantity: 1, batchId: randomUUID(), reason: '破损' };
+    await manager.post(writeOffs(made.body.siteId), nowhere).expect(404);
+    expect(await shelves()).toBe(before);
+  });
+
   it('above the limit waits for a second person, who is told no where the goods have gone meanwhile', async () => {
     const goodsId = await givenGoods(world);
     for (let index = 0; index < 2; index += 1) {

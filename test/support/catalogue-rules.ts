@@ -98,6 +98,7 @@ const IMPERSONAL_COLUMNS = [
   'region.name',
   'schema_migration.name',
   'site.name',
+  'task.file_name',
   'tariff_version.name',
   'waste_item.name_en',
   'waste_item.name_zh',

@@ -170,6 +170,8 @@ export const CROSS_COMMUNITY: readonly (string | RegExp)[] = [
   'places.communities',
   'places.public-communities',
   'reservations.overdue',
+  'tasks.due',
+  'tasks.purge',
   // Whether a role of the one reaches the places of the other's roles.
   /^DELETE FROM role_grant AS place /,
   / AS "isAdminOfAll", count\(\*\) AS grants/,

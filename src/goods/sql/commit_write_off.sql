@@ -26,10 +26,12 @@ BEGIN
     is_refused := v_begun.was_refused; is_replay := true; reply := v_begun.known_reply;
     RETURN;
   END IF;
-  v_shelf := lock_shelf(p_community, p_site, p_goods);
+  -- A shelf that was never opened has nothing to take off, and is not opened for the sake of a refusal (I-19).
+  SELECT on_hand, reserved INTO v_shelf FROM shelf
+  WHERE community_id = p_community AND site_id = p_site AND goods_id = p_goods FOR NO KEY UPDATE;
   v_now := app_now();
   v_today := (v_now AT TIME ZONE 'Asia/Shanghai')::date;
-  v_free := v_shelf.on_hand - v_shelf.reserved;
+  v_free := coalesce(v_shelf.on_hand - v_shelf.reserved, 0);
   IF p_batch IS NOT NULL THEN
     SELECT remaining, coalesce(expires_on < v_today, false) AS is_expired INTO v_batch FROM stock_batch
     WHERE community_id = p_community AND batch_id = p_batch AND site_id = p_site AND goods_id = p_goods;

@@ -4,7 +4,7 @@ import { type Command, Commands, type StoredReply } from '../../platform/index.j
 import { refusingViolations } from '../households/household-violations.js';
 import { ImportHasErrorsError, PreviewStaleError } from '../residents.errors.js';
 import { type ImportPlan, ImportPlanner, type ReadSheet } from './import-plan.js';
-import { SheetEntry } from './sheet-entry.js';
+import { type ImportProgress, SheetEntry } from './sheet-entry.js';
 
 /** What the importer states with the file. */
 export interface ImportStatement {
@@ -35,7 +35,13 @@ export class HouseholdImports {
    * @throws PreviewStaleError, ImportHasErrorsError, DoorTakenError, CardNumberTakenError, OwnHouseholdError, and
    *   HouseholdSheetUnreadableError, HouseholdSheetTooLargeError
    */
-  async run(command: Command, file: Buffer, fileName: string, statement: ImportStatement): Promise<StoredReply> {
+  async run(
+    command: Command,
+    file: Buffer,
+    fileName: string,
+    statement: ImportStatement,
+    progress: ImportProgress = () => undefined,
+  ): Promise<StoredReply> {
     const sheet = await this.planner.read(file, fileName);
     const body = { fileHash: sheet.fileHash, ...statement };
     // Before the transaction, which must not wait for a second connection; what changes in between, the constraints refuse.
@@ -44,7 +50,7 @@ export class HouseholdImports {
       refusingViolations(async () => {
         if (plan.previewHash !== statement.previewHash) throw new PreviewStaleError();
         if (plan.errors.length > 0) throw new ImportHasErrorsError({ errorCount: plan.errors.length });
-        const cards = await this.entry.enter(tx, command, plan, statement.consentVersion);
+        const cards = await this.entry.enter(tx, command, plan, statement.consentVersion, progress);
         await this.audit.record(
           tx,
           command.actor,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Areas } from '../../places/index.js';
 import { canonicalJson, Database } from '../../platform/index.js';
-import { readHouseholdSheet } from '../household-sheet.reader.js';
+import { readHouseholdSheet, type SheetTable } from '../household-sheet.reader.js';
 import { type HouseholdRow, type HouseholdSheetReading, readHouseholdRows } from '../household-sheet.rules.js';
 import { DOOR_CHARACTERS_MAX, fullDoor } from '../households/door.rules.js';
 import { countCharacters } from '../typed-text.rules.js';
@@ -57,6 +57,7 @@ export interface ImportPlan {
 
 /** A file and what it says, before the community is asked. */
 export interface ReadSheet {
+  readonly table: SheetTable;
   readonly reading: HouseholdSheetReading;
   readonly sheetName: string | null;
   readonly unreadSheetNames: readonly string[];
@@ -75,7 +76,7 @@ export class ImportPlanner {
   async read(file: Buffer, fileName: string): Promise<ReadSheet> {
     const { table, sheetName, unreadSheetNames } = await readHouseholdSheet(file, fileName);
     const fileHash = createHash('sha256').update(file).digest('hex');
-    return { reading: readHouseholdRows(table), sheetName, unreadSheetNames, fileHash };
+    return { table, reading: readHouseholdRows(table), sheetName, unreadSheetNames, fileHash };
   }
 
   async plan(communityId: number, { reading, fileHash }: ReadSheet): Promise<ImportPlan> {

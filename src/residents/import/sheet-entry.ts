@@ -18,6 +18,9 @@ export interface CardToPrint {
   readonly tokenText: string;
 }
 
+/** How many households are entered, of how many. What it throws takes the whole import back. */
+export type ImportProgress = (done: number, total: number) => void;
+
 /** Writes what an import has planned. */
 @Injectable()
 export class SheetEntry {
@@ -33,7 +36,13 @@ export class SheetEntry {
    * @returns a card for each household, in the order of the sheet
    * @throws CardNumberTakenError; violations of constraints where the community changed meanwhile
    */
-  async enter(tx: Tx, command: Command, plan: ImportPlan, consentVersion: string): Promise<CardToPrint[]> {
+  async enter(
+    tx: Tx,
+    command: Command,
+    plan: ImportPlan,
+    consentVersion: string,
+    progress: ImportProgress,
+  ): Promise<CardToPrint[]> {
     const areaIds = await this.makeAreas(tx, command.actor, plan);
     const cards: CardToPrint[] = [];
     for (const batch of inBatches(plan.households)) {
@@ -41,6 +50,7 @@ export class SheetEntry {
         const household = batch[at];
         if (household === undefined) throw new Error('a card was made for no household');
         cards.push({ ...card, rowNo: household.rowNo });
+        progress(cards.length, plan.households.length);
         if (household.openingCentipoints === 0) continue;
         await this.ledger.postOpening(tx, command, card.householdId, household.openingCentipoints, command.key);
       }

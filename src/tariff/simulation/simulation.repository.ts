@@ -57,6 +57,16 @@ export interface DaySpan {
 export class SimulationRepository {
   constructor(private readonly database: Database) {}
 
+  async countHouseholds(communityId: number, { from, to }: DaySpan): Promise<number> {
+    const [row] = await this.database.read<{ count: number }>(
+      'tariff.count-simulated',
+      `SELECT count(DISTINCT household_id) AS count FROM weigh_in
+       WHERE community_id = $1 AND business_date BETWEEN $2::date AND $3::date`,
+      [communityId, from, to],
+    );
+    return row?.count ?? 0;
+  }
+
   /** Ids of households with visits in the span, in order. */
   async households(communityId: number, { from, to }: DaySpan, after: string | null, limit: number): Promise<string[]> {
     const rows = await this.database.read<{ householdId: string }>(

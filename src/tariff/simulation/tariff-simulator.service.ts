@@ -18,6 +18,9 @@ const HOUSEHOLDS_A_PAGE = 25;
 /** Small enough that crediting a page does not keep other requests waiting for more than some milliseconds. */
 const VISITS_A_PAGE = 200;
 
+/** How many households have been compared, of how many. What it throws ends the comparison. */
+export type SimulationProgress = (done: number, total: number) => void;
+
 /**
  * Compares a version with what was really credited: every visit of a span of days that was not reversed is credited again
  * by its document. Memory is bounded by the pages, whatever the number of visits.
@@ -37,26 +40,47 @@ export class TariffSimulator {
    * @param span at most {@link SIMULATED_DAYS_MAX} days
    * @throws ScopeTooNarrowError, NotFoundError, SimulationRunningError; FieldFaultsError below `/document`
    */
-  async simulate(actor: Actor, versionId: string, span: DaySpan): Promise<SimulationResult> {
-    const { communityId } = actor;
-    await this.authority.require(actor, REVIEWERS, 'tariff.simulate');
-    const document = JSON.parse((await this.versions.get(communityId, versionId)).document) as TariffDocument;
-    refuseFaulty(document, knownItems(await this.items.all(communityId)));
+  async simulate(
+    actor: Actor,
+    versionId: string,
+    span: DaySpan,
+    progress: SimulationProgress = () => undefined,
+  ): Promise<SimulationResult> {
+    const document = await this.documentFor(actor, versionId);
     if (this.isRunning) throw new SimulationRunningError();
     this.isRunning = true;
     try {
-      return await this.replayAll(communityId, document, span);
+      return await this.replayAll(actor.communityId, document, span, progress);
     } finally {
       this.isRunning = false;
     }
   }
 
-  private async replayAll(communityId: number, document: TariffDocument, span: DaySpan): Promise<SimulationResult> {
+  /** The version as it would be compared. @throws ScopeTooNarrowError, NotFoundError; FieldFaultsError below `/document` */
+  async documentFor(actor: Actor, versionId: string): Promise<TariffDocument> {
+    const { communityId } = actor;
+    await this.authority.require(actor, REVIEWERS, 'tariff.simulate');
+    const document = JSON.parse((await this.versions.get(communityId, versionId)).document) as TariffDocument;
+    refuseFaulty(document, knownItems(await this.items.all(communityId)));
+    return document;
+  }
+
+  private async replayAll(
+    communityId: number,
+    document: TariffDocument,
+    span: DaySpan,
+    progress: SimulationProgress,
+  ): Promise<SimulationResult> {
     const tally = new SimulationTally();
+    const total = await this.past.countHouseholds(communityId, span);
     const next = (after: string | null) => this.past.households(communityId, span, after, HOUSEHOLDS_A_PAGE);
+    let done = 0;
     for (let page = await next(null); page.length > 0; page = await next(page.at(-1) ?? null)) {
+      progress(done, total);
       await this.replay(communityId, document, span, page, tally);
+      done += page.length;
     }
+    progress(done, total);
     return tally.result();
   }
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { MessageGateway } from '../../../src/identity/index.js';
-import type { Client } from '../../factories/client.js';
+import { Client } from '../../factories/client.js';
 import { givenCommunity, type GivenCommunity } from '../../factories/community.js';
 import type { TestApp } from '../app.js';
+import { tasksEnded } from '../tasks-ended.js';
 
 /** One pixel. */
 export const PNG = Buffer.from(
@@ -281,6 +282,15 @@ export class BusyCommunity {
     return settings;
   }
 
+  /** A task of the caller's own that has made its file; the manager's, where the caller is a stranger here. */
+  async task(token: string | null): Promise<string> {
+    const ask = (client: Client) => client.post(`${this.path}/exports`, { list: 'goods' });
+    const asked = await ask(new Client(this.shop, token ?? '', ''));
+    const taskId = idOf(asked.status === 404 ? await ask(this.manager) : asked, 'taskId', 202);
+    await tasksEnded(this.shop.owner);
+    return taskId;
+  }
+
   /** The calendar day it is in China, by the database's clock. */
   async today(): Promise<string> {
     const { rows } = await this.shop.owner.query<{ day: string }>(
@@ -294,9 +304,9 @@ export function tariffDocument(): object {
   return { rules: [{ ruleId: 'film', itemCode: 'film', unit: 'gram', step: 1000, centipointsPerStep: 100 }] };
 }
 
-function idOf(reply: { status: number; body: unknown; text: string }, name: string): string {
+function idOf(reply: { status: number; body: unknown; text: string }, name: string, status = 201): string {
   const id = (reply.body as Record<string, unknown>)[name];
-  if (reply.status !== 201 || typeof id !== 'string')
+  if (reply.status !== status || typeof id !== 'string')
     throw new Error(`${name} was refused: ${reply.status} ${reply.text}`);
   return id;
 }

@@ -8,6 +8,7 @@ import { LEDGER_EXAMPLES } from './ledger.js';
 import { PLACES_EXAMPLES } from './places.js';
 import { QUESTIONS_EXAMPLES } from './questions.js';
 import { REDEMPTIONS_EXAMPLES } from './redemptions.js';
+import { REPORTS_EXAMPLES } from './reports.js';
 import { RESIDENTS_EXAMPLES } from './residents.js';
 import { TARIFF_EXAMPLES } from './tariff.js';
 import { WEIGH_INS_EXAMPLES } from './weigh-ins.js';
@@ -25,6 +26,7 @@ export const EXAMPLES: Examples = {
   ...WEIGH_INS_EXAMPLES,
   ...GOODS_EXAMPLES,
   ...REDEMPTIONS_EXAMPLES,
+  ...REPORTS_EXAMPLES,
 };
 
 /** The example as it goes over the wire, under a key of its own. */

@@ -1,6 +1,6 @@
 import { CardCodes } from '../../../../src/residents/index.js';
-import { PIN, unique } from '../busy-community.js';
-import { COMMUNITY, type Examples, NOTHING } from './example.js';
+import { type BusyCommunity, PIN, unique } from '../busy-community.js';
+import { COMMUNITY, type Example, type Examples, NOTHING } from './example.js';
 
 const REASON = { reason: '本人要求' };
 
@@ -9,6 +9,17 @@ const sheet = () => ({
   type: 'text/csv',
   bytes: Buffer.from(`门牌,户主姓名\n${unique('9-')},袁大明\n`),
 });
+
+async function previewedSheet(here: BusyCommunity): Promise<Example> {
+  const file = sheet();
+  const { body } = await here.shop.http
+    .post(`${here.path}/household-imports/preview`)
+    .set('Authorization', `Bearer ${here.manager.token}`)
+    .attach('file', file.bytes, { filename: file.name, contentType: file.type })
+    .expect(200);
+  const { previewHash } = body as { previewHash: string };
+  return { file, fields: { previewHash, consentVersion: '2026-10' } };
+}
 
 export const RESIDENTS_EXAMPLES: Examples = {
   [`GET ${COMMUNITY}/households`]: () => ({ query: { q: '袁大明' } }),
@@ -111,16 +122,9 @@ export const RESIDENTS_EXAMPLES: Examples = {
   [`GET ${COMMUNITY}/desk-cache`]: (here) => ({ query: { siteId: here.given.dropOffPointId } }),
   [`GET ${COMMUNITY}/household-imports/template`]: () => NOTHING,
   [`POST ${COMMUNITY}/household-imports/preview`]: () => ({ file: sheet() }),
-  [`POST ${COMMUNITY}/household-imports`]: async (here) => {
-    const file = sheet();
-    const { body } = await here.shop.http
-      .post(`${here.path}/household-imports/preview`)
-      .set('Authorization', `Bearer ${here.manager.token}`)
-      .attach('file', file.bytes, { filename: file.name, contentType: file.type })
-      .expect(200);
-    const { previewHash } = body as { previewHash: string };
-    return { file, fields: { previewHash, consentVersion: '2026-10' } };
-  },
+  [`POST ${COMMUNITY}/household-imports/wrong-rows`]: () => ({ file: sheet() }),
+  [`POST ${COMMUNITY}/household-imports`]: previewedSheet,
+  [`POST ${COMMUNITY}/household-imports/tasks`]: previewedSheet,
   'GET /api/me': () => NOTHING,
   'GET /api/me/cards': () => NOTHING,
   'GET /api/me/cards/:cardId/code': async (here) => ({

@@ -1,5 +1,10 @@
-import { tariffDocument, unique } from '../busy-community.js';
-import { COMMUNITY, type Examples, NOTHING } from './example.js';
+import { type BusyCommunity, tariffDocument, unique } from '../busy-community.js';
+import { COMMUNITY, type Example, type Examples, NOTHING } from './example.js';
+
+async function simulation(here: BusyCommunity): Promise<Example> {
+  const day = await here.today();
+  return { params: { versionId: await here.tariffDraft() }, body: { from: day, to: day } };
+}
 
 export const TARIFF_EXAMPLES: Examples = {
   [`GET ${COMMUNITY}/waste-items`]: () => NOTHING,
@@ -25,8 +30,6 @@ export const TARIFF_EXAMPLES: Examples = {
     params: { versionId: await here.tariffDraft() },
     body: { effectiveFrom: null, reason: '启用' },
   }),
-  [`POST ${COMMUNITY}/tariff-versions/:versionId/simulation`]: async (here) => {
-    const day = await here.today();
-    return { params: { versionId: await here.tariffDraft() }, body: { from: day, to: day } };
-  },
+  [`POST ${COMMUNITY}/tariff-versions/:versionId/simulation`]: simulation,
+  [`POST ${COMMUNITY}/tariff-versions/:versionId/simulation-tasks`]: simulation,
 };
