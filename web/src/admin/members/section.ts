@@ -1,7 +1,7 @@
 import './members.css';
 import type { Section } from '../section.js';
 import { pendingCount, watchPending } from './approvals/pending.js';
-import { KEEPERS, READERS, REDEMPTION_READERS, REVIEWERS, WEIGH_IN_READERS } from './roles.js';
+import { KEEPERS, READERS, REDEMPTION_READERS, REVIEWERS, TARIFF_READERS, WEIGH_IN_READERS } from './roles.js';
 import { t } from './words.js';
 
 watchPending();
@@ -40,6 +40,32 @@ export const membersSection: Section = {
       title: () => t('printCards'),
       roles: KEEPERS,
       component: () => import('./cards/PrintCardsPage.vue'),
+    },
+    {
+      path: 'import-households',
+      title: () => t('importSheet'),
+      roles: KEEPERS,
+      component: () => import('./imports/ImportPage.vue'),
+    },
+    {
+      path: 'tariff',
+      title: () => t('tariff'),
+      roles: TARIFF_READERS,
+      component: () => import('./tariff/TariffPage.vue'),
+    },
+    {
+      path: 'tariff/:versionId',
+      title: () => t('tariffVersion'),
+      roles: TARIFF_READERS,
+      component: () => import('./tariff/VersionPage.vue'),
+      isHidden: true,
+    },
+    {
+      path: 'waste-items',
+      title: () => t('wasteItems'),
+      roles: TARIFF_READERS,
+      component: () => import('./tariff/WasteItemsPage.vue'),
+      isHidden: true,
     },
     {
       path: 'approvals',

@@ -6,7 +6,6 @@ export interface CardToPrint {
   readonly number: string;
   readonly tokenText: string;
   readonly door: string;
-  readonly name: string;
 }
 
 const turn = ref(0);
