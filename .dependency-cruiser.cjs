@@ -39,6 +39,7 @@ const ROOMS = {
     'weigh-ins',
     'redemptions',
   ],
+  display: ['audit', 'identity', 'places', 'residents', 'tariff', 'goods'],
 };
 
 /** Doors of the platform beside its index, for starting and installing: they load migrations or server binaries. */
@@ -188,7 +189,8 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
+      comment:
+        'An import that leads nowhere would be checked by no other rule. (A file with ?url is found by Vite alone.)',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '\\.wasm\\?url$' },

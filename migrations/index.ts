@@ -11,6 +11,7 @@ import { Redemptions1763769600010 } from './0010-redemptions.js';
 import { CardCodes1763769600011 } from './0011-card-codes.js';
 import { Questions1763769600012 } from './0012-questions.js';
 import { Tasks1763769600013 } from './0013-tasks.js';
+import { DisplayTokens1763769600014 } from './0014-display-tokens.js';
 
 /** Every migration, oldest first. A released migration is never edited: the next change is a new file. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CardCodes1763769600011,
   Questions1763769600012,
   Tasks1763769600013,
+  DisplayTokens1763769600014,
 ];

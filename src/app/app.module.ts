@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/index.js';
 import { AuditModule } from '../audit/index.js';
+import { DisplayModule } from '../display/index.js';
 import { GoodsModule } from '../goods/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         GoodsModule,
         RedemptionsModule,
         ReportsModule,
+        DisplayModule,
       ],
       controllers: [HealthController],
       providers: [Jobs],

@@ -92,7 +92,9 @@ export async function createApp(parts: PlatformParts): Promise<NestFastifyApplic
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const labels = { method: request.method, route, status: String(reply.statusCode) };
-    metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
+    // A stream lasts as long as its display hangs on the wall: that is no time to answer.
+    const isStream = String(reply.getHeader('Content-Type')).startsWith('text/event-stream');
+    if (!isStream) metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
     const actor = (request as AppRequest).actor;
     log.info(
       { requestId: request.id, ...labels, ms: Math.round(reply.elapsedTime), actorId: actor?.id, role: actor?.role },

@@ -1,5 +1,6 @@
 export { Catalogue } from './catalogue/catalogue.service.js';
 export { Goods } from './catalogue/goods.entity.js';
+export { photoUrl } from './catalogue/goods.view.js';
 export { GoodsPhoto } from './catalogue/goods-photo.entity.js';
 export { GoodsPrice } from './catalogue/goods-price.entity.js';
 export { Prices } from './catalogue/prices.service.js';

@@ -32,10 +32,7 @@ export class AccessGuard implements CanActivate {
     const communityId = communityOf(request);
     const token = tokenOf(request);
     const actor = token === undefined ? undefined : await this.sessions.actorOf(token, communityId);
-    await this.rateLimits.countRequest(
-      actor?.kind === 'resident' ? 'resident' : actor === undefined ? 'anonymous' : 'staff',
-      actor?.sessionId ?? request.ip,
-    );
+    await this.count(rule, actor, request.ip);
     if (rule.kind === 'public') {
       request.actor = actor ?? ANONYMOUS;
       return true;
@@ -45,6 +42,12 @@ export class AccessGuard implements CanActivate {
     if (actor.mustChangePassword && !OPEN_BEFORE_PASSWORD_CHANGE.has(path)) throw new PasswordChangeNeededError();
     request.actor = await this.admit(actor, rule, path);
     return true;
+  }
+
+  private async count(rule: RouteRule, actor: Actor | undefined, address: string): Promise<void> {
+    if (rule.kind === 'public' && rule.isPage) return this.rateLimits.countRequest('page', address);
+    if (actor === undefined) return this.rateLimits.countRequest('anonymous', address);
+    return this.rateLimits.countRequest(actor.kind === 'resident' ? 'resident' : 'staff', actor.sessionId ?? address);
   }
 
   private async admit(actor: Actor, rule: RouteRule, path: string): Promise<Actor> {

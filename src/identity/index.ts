@@ -1,5 +1,5 @@
 export { IdentityModule } from './identity.module.js';
-export { Allow, CurrentActor, Public, ROUTE_RULE, type RouteRule, SignedIn } from './route-rules.js';
+export { Allow, CurrentActor, Public, PublicPage, ROUTE_RULE, type RouteRule, SignedIn } from './route-rules.js';
 export { ANONYMOUS, SYSTEM } from './stand-in-actors.js';
 export { clearSessionCookie, SESSION_COOKIE, setSessionCookie } from './session-cookie.js';
 export { type OpenedSession, Sessions } from './sessions.service.js';

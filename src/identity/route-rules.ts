@@ -5,14 +5,17 @@ import type { AppRequest } from '../platform/index.js';
 
 /** Who may use a route. A route without a rule does not start (S-11). */
 export type RouteRule =
-  | { readonly kind: 'public' }
+  | { readonly kind: 'public'; readonly isPage: boolean }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] };
 
 export const ROUTE_RULE = Symbol('route rule');
 
 /** Nobody has to be signed in. */
-export const Public = () => SetMetadata(ROUTE_RULE, { kind: 'public' } satisfies RouteRule);
+export const Public = () => SetMetadata(ROUTE_RULE, { kind: 'public', isPage: false } satisfies RouteRule);
+
+/** The same for what many people behind one address look at: counted by the wider limit of pages. */
+export const PublicPage = () => SetMetadata(ROUTE_RULE, { kind: 'public', isPage: true } satisfies RouteRule);
 
 /** Anybody with a session, whatever the role. */
 export const SignedIn = () =>

@@ -10,7 +10,7 @@ export { DEFAULT_SETTINGS, type SettingsValues } from './communities/settings.ru
 export { Settings } from './communities/settings.service.js';
 export { SiteClosedError, UnknownAreaError } from './places.errors.js';
 export { PlacesModule } from './places.module.js';
-export { type CommunityPlace, PlacesReader } from './places.reader.js';
+export { type CommunityPlace, type NamedCommunity, PlacesReader } from './places.reader.js';
 export { Region } from './regions/region.entity.js';
 export { RegionCode } from './regions/region-code.entity.js';
 export { type CreatedRegion, type NewRegion, Regions } from './regions/regions.service.js';

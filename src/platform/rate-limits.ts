@@ -5,9 +5,10 @@ import { TooManyRequestsError } from './platform.errors.js';
 
 /**
  * Requests a minute (S-15). A whole family behind one address at an exchange day is why `anonymous` counts addresses only
- * for requests without a session.
+ * for requests without a session. A `page` is what a poster's QR code, a wall and pictures ask for: a whole queue behind one
+ * address, and cheap to serve.
  */
-const PER_MINUTE = { anonymous: 30, resident: 60, staff: 120 } as const;
+const PER_MINUTE = { anonymous: 30, page: 600, resident: 60, staff: 120 } as const;
 const EXPORTS_PER_HOUR = 5;
 
 export type RateClass = keyof typeof PER_MINUTE;
@@ -21,6 +22,7 @@ export class RateLimits {
     const limiter = (keyPrefix: string, points: number, duration: number) =>
       new RateLimiterMemory({ keyPrefix, points: points * config.ECOMART_RATE_FACTOR, duration });
     this.requests = {
+      page: limiter('page', PER_MINUTE.page, 60),
       anonymous: limiter('anonymous', PER_MINUTE.anonymous, 60),
       resident: limiter('resident', PER_MINUTE.resident, 60),
       staff: limiter('staff', PER_MINUTE.staff, 60),

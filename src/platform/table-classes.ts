@@ -63,6 +63,7 @@ export const TABLES = {
   redemption_line: { kind: 'tenant', writtenBy: 'functions' },
   redemption_return: { kind: 'tenant', writtenBy: 'functions' },
   redemption_return_line: { kind: 'tenant', writtenBy: 'functions' },
+  display_token: { kind: 'tenant', writtenBy: 'rows' },
   function_source: { kind: 'local', writtenBy: 'functions' },
   schema_migration: { kind: 'local', writtenBy: 'functions' },
 } as const satisfies Record<

@@ -3,7 +3,7 @@ import { BusyCommunity } from '../support/fuzz/busy-community.js';
 import { stateOf } from '../support/fuzz/business-tables.js';
 import { type Caller, type CallerName, CALLERS, givenCallers } from '../support/fuzz/callers.js';
 import { type Example, EXAMPLES, requestOf } from '../support/fuzz/examples/index.js';
-import { routesOf } from '../support/fuzz/routes.js';
+import { pagesOf, routesOf } from '../support/fuzz/routes.js';
 import { jsonOf, Wire, type WireReply } from '../support/fuzz/wire.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
@@ -51,8 +51,9 @@ describe('authorization', () => {
 
   it('has a row for every route of the router, and none besides', () => {
     expect(TABLE.columns).toEqual([...CALLERS]);
-    expect(TABLE.rows.map(({ route }) => route).toSorted()).toEqual(routesOf(shop.app));
-    expect(Object.keys(EXAMPLES).toSorted()).toEqual(routesOf(shop.app));
+    const routes = [...routesOf(shop.app), ...pagesOf(shop.app)].toSorted();
+    expect(TABLE.rows.map(({ route }) => route).toSorted()).toEqual(routes);
+    expect(Object.keys(EXAMPLES).toSorted()).toEqual(routes);
     for (const { route, cells } of TABLE.rows) {
       expect({ route, unknown: [...cells.values()].filter((cell) => !CELLS.includes(cell)) }).toEqual({
         route,

@@ -113,8 +113,15 @@ async function openVisit(
   });
   context.setDefaultTimeout(15_000);
   if (token !== undefined) {
-    const cookie = { name: '__Host-sid', value: token, url, secure: true, httpOnly: true, sameSite: 'Lax' as const };
-    await context.addCookies([cookie]);
+    // A `__Host-` cookie is only taken for https; the browser sends it to http://localhost all the same.
+    const cookie = {
+      name: '__Host-sid',
+      value: token,
+      url: url.replace('http:', 'https:'),
+      secure: true,
+      httpOnly: true,
+    };
+    await context.addCookies([{ ...cookie, sameSite: 'Lax' }]);
   }
   const complaints: string[] = [];
   const listen = (page: Page) => {

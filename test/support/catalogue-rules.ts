@@ -90,6 +90,7 @@ const PERSONAL_COLUMNS = [
 const IMPERSONAL_COLUMNS = [
   'area.name',
   'community.name',
+  'display_token.name',
   'function_source.name',
   'goods.name',
   'goods.photo_id',

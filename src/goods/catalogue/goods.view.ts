@@ -4,7 +4,7 @@ import { LIMIT_PERIODS } from './goods.dto.js';
 import { isInSeason } from './season.rules.js';
 
 /** Where everybody may fetch a photo, signed in or not. */
-function photoUrl(communityId: number, photoId: string | null): string | null {
+export function photoUrl(communityId: number, photoId: string | null): string | null {
   return photoId === null ? null : `/api/public/communities/${communityId}/photos/${photoId}`;
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Header, Param, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, Public } from '../../identity/index.js';
+import { Allow, CurrentActor, PublicPage } from '../../identity/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { type AppRequest, PathId } from '../../platform/index.js';
 import { KEEPERS } from '../goods-access.js';
@@ -43,7 +43,7 @@ export class PublicPhotosController {
   constructor(private readonly photos: Photos) {}
 
   /** For everybody, and for ever: another photo has another id. */
-  @Public()
+  @PublicPage()
   @ApiProduces('image/jpeg', 'image/png')
   @ApiOkResponse({ schema: BINARY })
   @Header('Cache-Control', 'public, max-age=31536000, immutable')

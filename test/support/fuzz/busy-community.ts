@@ -243,6 +243,10 @@ export class BusyCommunity {
     return idOf(await this.manager.post(`${this.path}/sites`, { kind: 'shop', name: unique('分店') }), 'siteId');
   }
 
+  async display(): Promise<string> {
+    return idOf(await this.manager.post(`${this.path}/displays`, { name: unique('大厅') }), 'tokenId');
+  }
+
   /** A collector of the community, with a password that was issued and not changed yet. */
   async person(): Promise<{ personId: string; grantId: string; login: string; password: string }> {
     const grants = [{ role: 'collector', communityId: this.given.communityId }];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BusyCommunity } from '../busy-community.js';
 import type { WireRequest } from '../wire.js';
+import { DISPLAY_EXAMPLES } from './display.js';
 import type { Example, Examples } from './example.js';
 import { GOODS_EXAMPLES } from './goods.js';
 import { IDENTITY_EXAMPLES } from './identity.js';
@@ -27,6 +28,7 @@ export const EXAMPLES: Examples = {
   ...GOODS_EXAMPLES,
   ...REDEMPTIONS_EXAMPLES,
   ...REPORTS_EXAMPLES,
+  ...DISPLAY_EXAMPLES,
 };
 
 /** The example as it goes over the wire, under a key of its own. */
