@@ -12,6 +12,7 @@ import { CardCodes1763769600011 } from './0011-card-codes.js';
 import { Questions1763769600012 } from './0012-questions.js';
 import { Tasks1763769600013 } from './0013-tasks.js';
 import { DisplayTokens1763769600014 } from './0014-display-tokens.js';
+import { ScaleProfile1763769600015 } from './0015-scale-profile.js';
 
 /** Every migration, oldest first. A released migration is never edited: the next change is a new file. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Questions1763769600012,
   Tasks1763769600013,
   DisplayTokens1763769600014,
+  ScaleProfile1763769600015,
 ];

@@ -1,4 +1,5 @@
 import { FieldFaultsError } from '../kernel/field-faults.js';
+import type { ScaleProfile } from '../kernel/scale-profiles.js';
 import type { WasteClass } from '../tariff/rules.js';
 import type { MeasuredLine } from './weigh-in.rules.js';
 
@@ -13,6 +14,7 @@ export interface GivenLine {
   readonly quality: string;
   readonly weightSource: 'typed' | 'scale';
   readonly rawFrame?: string;
+  readonly scaleProfile?: ScaleProfile;
 }
 
 /**
@@ -50,5 +52,6 @@ export function measuredLine(
     quality: given.quality,
     weightSource: given.weightSource,
     rawFrame: given.rawFrame ?? null,
+    scaleProfile: given.scaleProfile ?? null,
   };
 }

@@ -94,6 +94,9 @@ export class WeighInLine {
   @Column('text', { name: 'raw_frame', nullable: true })
   readonly rawFrame: string | null;
 
+  @Column('text', { name: 'scale_profile', nullable: true })
+  readonly scaleProfile: string | null;
+
   @Column('text', { name: 'credited_as', nullable: true })
   readonly creditedAs: string | null;
 

@@ -1,4 +1,5 @@
 import type { Centipoints } from '../kernel/points.js';
+import type { ScaleProfile } from '../kernel/scale-profiles.js';
 import {
   type Cap,
   creditVisit,
@@ -24,6 +25,7 @@ export interface MeasuredLine {
   readonly quality: string;
   readonly weightSource: 'typed' | 'scale';
   readonly rawFrame: string | null;
+  readonly scaleProfile: ScaleProfile | null;
 }
 
 /** What a visit was credited and everything it was computed from, kept with the weigh-in (I-9). */

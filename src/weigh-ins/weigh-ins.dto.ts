@@ -23,6 +23,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { GRAMS_MAX } from '../kernel/grams.js';
+import { SCALE_PROFILES, type ScaleProfile } from '../kernel/scale-profiles.js';
 import { PageQuery } from '../platform/index.js';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -80,6 +81,11 @@ export class WeighInLineDto {
   @IsOptional()
   @Matches(/^([0-9a-f]{2}){1,100}$/)
   readonly rawFrame?: string;
+
+  @ApiProperty({ enum: SCALE_PROFILES, required: false, description: 'The layout in which the frame was read.' })
+  @IsOptional()
+  @IsIn(SCALE_PROFILES)
+  readonly scaleProfile?: ScaleProfile;
 }
 
 export class DeviceDto {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ScaleProfile } from '../kernel/scale-profiles.js';
 import { Database } from '../platform/index.js';
 import type { PeriodUsage, Usage, WasteClass } from '../tariff/rules.js';
 import type { RecentLine, RecordedCredit } from './weigh-in.rules.js';
@@ -68,6 +69,7 @@ export interface WeighInLineRow {
   readonly quality: string;
   readonly weightSource: 'typed' | 'scale';
   readonly rawFrame: string | null;
+  readonly scaleProfile: ScaleProfile | null;
   readonly centipoints: number;
 }
 
@@ -233,7 +235,7 @@ const SELECT_WEIGH_IN = `
     (SELECT json_agg(json_build_object('lineNo', l.line_no, 'itemId', l.item_id, 'itemCode', i.code,
         'wasteClass', i.waste_class, 'grossGrams', l.gross_grams, 'tareGrams', l.tare_grams, 'netGrams', l.net_grams,
         'pieces', l.pieces, 'drops', l.drops, 'quality', l.quality, 'weightSource', l.weight_source,
-        'rawFrame', l.raw_frame, 'centipoints', l.centipoints) ORDER BY l.line_no)
+        'rawFrame', l.raw_frame, 'scaleProfile', l.scale_profile, 'centipoints', l.centipoints) ORDER BY l.line_no)
       FROM weigh_in_line AS l JOIN waste_item AS i ON i.community_id = $1 AND i.item_id = l.item_id
       WHERE l.community_id = $1 AND l.weigh_in_id = w.weigh_in_id) AS lines
   FROM weigh_in AS w`;

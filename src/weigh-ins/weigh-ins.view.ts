@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SCALE_PROFILES, type ScaleProfile } from '../kernel/scale-profiles.js';
 import type { BatchAnswer } from './weigh-in-batch.service.js';
 import type { DaySummaryRow, WeighInLineRow, WeighInRow } from './weigh-ins.repository.js';
 import type { PlannedVisit } from './weigh-ins.service.js';
@@ -164,6 +165,9 @@ export class WeighInLineView {
   @ApiProperty({ enum: ['typed', 'scale'] })
   readonly weightSource: string;
 
+  @ApiProperty({ enum: SCALE_PROFILES, nullable: true })
+  readonly scaleProfile: ScaleProfile | null;
+
   @ApiProperty()
   readonly centipoints: number;
 
@@ -177,6 +181,7 @@ export class WeighInLineView {
     this.drops = row.drops;
     this.quality = row.quality;
     this.weightSource = row.weightSource;
+    this.scaleProfile = row.scaleProfile;
     this.centipoints = row.centipoints;
   }
 }

@@ -38,6 +38,12 @@ const FAULTS: readonly Fault[] = [
     pointer: '/lines/0/centipoints',
   },
   {
+    name: 'a layout that no scale has',
+    body: (valid) => valid.replace('"netGrams"', '"scaleProfile":"Z9","netGrams"'),
+    status: 422,
+    pointer: '/lines/0/scaleProfile',
+  },
+  {
     name: 'a number for an id',
     body: (valid) => valid.replace(/"householdId":"[^"]+"/, '"householdId":7'),
     status: 422,

@@ -4,6 +4,7 @@ import { expectVerified } from '../support/verify.js';
 
 const VISITS = 40;
 const GOODS_OUT = 31;
+const SCALE = { weightSource: 'scale', rawFrame: '0255', scaleProfile: 'T1' };
 
 interface Household {
   readonly householdId: string;
@@ -103,7 +104,7 @@ describe('an exchange day', () => {
           siteId: community.dropOffPointId,
           cardId: household.cardId,
           lines: [
-            { itemCode: 'film', grossGrams: filmGrams + 500, tareGrams: 500, weightSource: 'scale', rawFrame: '0255' },
+            { itemCode: 'film', grossGrams: filmGrams + 500, tareGrams: 500, ...SCALE },
             { itemCode: 'plastic-bag', pieces: bags },
           ],
         })
@@ -115,6 +116,14 @@ describe('an exchange day', () => {
       brought.bags += bags;
       brought.centipoints += credited;
     }
+  });
+
+  it('keeps with a line in which layout its scale was read', async () => {
+    const { body } = await community.staff.collector.get(`${community.path}/weigh-ins/${weighInIds[0]}`).expect(200);
+    expect((body as { lines: object[] }).lines).toMatchObject([
+      { lineNo: 1, weightSource: 'scale', scaleProfile: 'T1' },
+      { lineNo: 2, weightSource: 'typed', scaleProfile: null },
+    ]);
   });
 
   it('asks before it records the same bag twice', async () => {

@@ -90,8 +90,8 @@ describe('the only community', () => {
     expect(headers['set-cookie']).toBeUndefined();
     expect(headers['content-security-policy']).toContain("default-src 'self'");
     expect(text).toContain('<html lang="zh-CN">');
-    expect(text).toContain('<h1>卸巷社区 垃圾分类积分公示</h1>');
-    expect(text).toContain('今天 2026-12-06 周日');
+    expect(text).toContain('<h1>卸巷社区 <span>垃圾分类积分公示</span></h1>');
+    expect(plain(text)).toContain('今天 2026-12-06 周日');
     expect(text).toContain('今天开放');
     expect(plain(text)).toContain('东门投放点 05:30–11:00');
     expect(plain(text)).toContain('生态美超市 今天不开');
@@ -99,8 +99,9 @@ describe('the only community', () => {
     expect(text).toContain('<li>塑料薄膜，每公斤 1 分</li>');
     expect(plain(text)).toContain('食盐 2.5 分 / 块 暂缺');
     expect(plain(text)).toContain('肥皂 3 分 / 块 有货');
-    expect(plain(text)).toContain('2026-12 合计');
+    expect(plain(text)).toContain('本月合计 2026-12');
     expect(plain(text)).toContain('可回收物 3.20 公斤 (6.4 斤) 60 件');
+    expect(plain(text)).toContain('有害垃圾 无');
     expect(plain(text)).toContain('参与户数 1 户 发出积分 4.4 分 兑换积分 0 分');
     expect(text).toContain('<a href="/">登录查余额</a>');
     expect(text).not.toMatch(/袁|3-101/);
@@ -113,7 +114,7 @@ describe('the only community', () => {
     expect(text).toContain('Open today');
     expect(text).toContain('<li>Plastic film: 1 point per kg</li>');
     expect(text).toContain('<span lang="zh-CN">肥皂</span>');
-    expect(plain(text)).toContain('肥皂 3 points / 块 In stock');
+    expect(plain(text)).toContain('肥皂 3 / 块 In stock');
     expect(plain(text)).toContain('Recyclables 3.20 kg 60 pieces');
     expect(plain(text)).toContain('Points earned 4.4 points');
     const unmarked = text.replaceAll(/<span lang="zh-CN">.*?<\/span>|<title>.*?<\/title>/g, '');
@@ -153,7 +154,8 @@ describe('the only community', () => {
     names.length = 0;
     const path = `/board/${lonely.communityId}`;
     await Promise.all(Array.from({ length: 100 }, (_, at) => get(`${path}?lang=${at % 2 === 0 ? 'zh' : 'en'}`)));
-    expect(names).toEqual(['display.figures']);
+    // The task runner looks for work by itself meanwhile.
+    expect(names.filter((name) => !name.startsWith('tasks.'))).toEqual(['display.figures']);
     Object.assign(database, { read: original });
   });
 });

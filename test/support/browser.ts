@@ -13,6 +13,13 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const START = join(ROOT, 'dist/src/start.js');
 const PICTURES = join(ROOT, 'test/browser/pictures');
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+];
 const START_MS = 60_000;
 
 /** Sizes at which the pages are looked at. */
@@ -58,7 +65,11 @@ export interface Visit {
   readonly faultsOfAccess: () => Promise<string[]>;
 }
 
-export async function openShopfront(env: Record<string, string> = {}): Promise<Shopfront> {
+/** @param chromiumArgs for a spec that needs a camera or the like */
+export async function openShopfront(
+  env: Record<string, string> = {},
+  chromiumArgs: readonly string[] = [],
+): Promise<Shopfront> {
   const shop = await createTestApp();
   const directory = await mkdtemp(join(tmpdir(), 'ecomart-browser-'));
   const appUrl = new URL(shop.ownerUrl);
@@ -78,7 +89,7 @@ export async function openShopfront(env: Record<string, string> = {}): Promise<S
   const { url } = running;
   const browser = await chromium.launch({
     executablePath: CHROMIUM ?? 'chromium',
-    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+    args: [...CHROMIUM_ARGS, ...chromiumArgs],
   });
   return {
     shop,

@@ -13,6 +13,12 @@ export const DEMONSTRATION = {
   householdsPerBuilding: 5,
 } as const;
 
+/** Minutes of the day in China: 05:30 to 09:00, and to 11:00 on the exchange day. */
+export const DEMONSTRATION_HOURS = {
+  morning: { opensMinute: 330, closesMinute: 540 },
+  exchange: { opensMinute: 330, closesMinute: 660 },
+} as const;
+
 export const DEMONSTRATION_GOODS = [
   { name: '钢丝球', unit: '个', category: '厨房', points: 1, fen: 60, quantity: 200 },
   { name: '垃圾袋', unit: '卷', category: '厨房', points: 1, fen: 80, quantity: 240 },

@@ -24,7 +24,14 @@ import {
 import { WeighIns } from '../../weigh-ins/index.js';
 import { Chance } from './chance.js';
 import type { DemonstrationClock } from './demonstration-clock.js';
-import { DEMONSTRATION, DEMONSTRATION_GOODS, FAMILY_NAMES, GIVEN_NAMES, VISIT_LINES } from './demonstration.data.js';
+import {
+  DEMONSTRATION,
+  DEMONSTRATION_GOODS,
+  DEMONSTRATION_HOURS,
+  FAMILY_NAMES,
+  GIVEN_NAMES,
+  VISIT_LINES,
+} from './demonstration.data.js';
 
 const HISTORY_DAYS = 31;
 const EXCHANGE_WEEKDAY = 6;
@@ -58,6 +65,7 @@ export class Demonstration {
     const firstDay = addDays(today, -HISTORY_DAYS);
     await this.clock.moveTo(atMinute(firstDay, 8 * 60));
     const places = await this.makePlaces();
+    await this.openPlaces(places);
     const passwords = await this.makeStaff();
     await this.makeTariff('潜口标准', QIANKOU_TARIFF);
     const goods = await this.makeGoods(places.shopId, firstDay);
@@ -98,6 +106,18 @@ export class Demonstration {
       const shopId = await this.app.get(Sites).createSite(tx, this.system, { kind: 'shop', name: shop });
       return { areaIds, dropOffPointIds, shopId };
     });
+  }
+
+  /** Rubbish every morning, goods on the exchange day. */
+  private async openPlaces({ dropOffPointIds, shopId }: { dropOffPointIds: string[]; shopId: string }): Promise<void> {
+    const { morning, exchange } = DEMONSTRATION_HOURS;
+    for (const siteId of dropOffPointIds) {
+      const days = [1, 2, 3, 4, 5, 6, 7];
+      const rules = days.map((day) => ({ kind: 'weekday' as const, day, ...morning }));
+      await this.app.get(Sites).setOpeningRules(this.system, siteId, rules);
+    }
+    const exchangeDay = { kind: 'weekday' as const, day: EXCHANGE_WEEKDAY, ...exchange };
+    await this.app.get(Sites).setOpeningRules(this.system, shopId, [exchangeDay]);
   }
 
   private async makeStaff(): Promise<string[]> {

@@ -99,7 +99,13 @@ function creditFault(visit: Visit, tariff: Tariff | undefined): string | null {
 /** How it was weighed is no part of what it is worth. */
 function measured(line: LineRow): MeasuredLine {
   const { lineNo, itemId, itemCode, wasteClass, netGrams, pieces, drops, quality } = line;
-  const weighed = { grossGrams: null, tareGrams: null, rawFrame: null, weightSource: 'typed' } as const;
+  const weighed = {
+    grossGrams: null,
+    tareGrams: null,
+    rawFrame: null,
+    scaleProfile: null,
+    weightSource: 'typed',
+  } as const;
   return { lineNo, itemId, itemCode, wasteClass, netGrams, pieces, drops, quality, ...weighed };
 }
 

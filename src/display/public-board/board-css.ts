@@ -13,6 +13,7 @@ header{background:#0b6b3a;color:#fff}
 header>div,main,footer{max-width:66rem;margin:0 auto;padding:.8rem}
 header>div{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;justify-content:space-between}
 h1{font-size:1.4rem;line-height:1.3;margin:0}
+h1 span{display:inline-block}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 .6rem;color:#0b6b3a}
 p{margin:.5rem 0 0}
 nav{display:flex;flex-wrap:wrap;gap:.6rem}
@@ -21,30 +22,32 @@ nav a,.list a{display:inline-flex;align-items:center;min-height:3rem;padding:.4r
 background:#fff;color:#0b6b3a;border:2px solid #0b6b3a;font-weight:600;text-decoration:none}
 header nav a:last-child{background:#0b6b3a;color:#fff;border-color:#fff}
 a:focus-visible{outline:3px solid #f2b233;outline-offset:2px}
-main{display:grid;gap:.8rem;align-items:start}
-.side{display:grid;gap:.8rem}
-section{background:#fff;border:1px solid #d5ddd7;border-radius:12px;padding:.9rem}
+main,.side{display:grid;grid-template-columns:minmax(0,1fr);gap:.8rem;align-items:start}
+section{container-type:inline-size;background:#fff;border:1px solid #d5ddd7;border-radius:12px;padding:.9rem}
 .state{font-size:1.4rem;font-weight:700;margin:0}
 .state.open{color:#0b6b3a}
-.state.closed{color:#b3261e}
 table{width:100%;border-collapse:collapse;margin-top:.6rem}
 caption{text-align:start;color:#4a544e;padding-bottom:.2rem}
 th,td{padding:.4rem .6rem .4rem 0;border-bottom:1px solid #d5ddd7;text-align:start;vertical-align:top}
 thead th{color:#4a544e;font-weight:600}
 tbody th{font-weight:400}
 tr>:last-child{padding-inline-end:0}
-.figure{white-space:nowrap;font-variant-numeric:tabular-nums}
+time{white-space:nowrap}
+thead th,.word,dd{word-break:keep-all;overflow-wrap:normal}
+.word{font-variant-numeric:tabular-nums}
 .out{color:#b3261e}
 tfoot th,tfoot td{font-weight:700;border-bottom:0}
 ul{margin:0;padding-inline-start:1.2em}
 li+li{margin-top:.3rem}
 .list{list-style:none;padding:0}
 .list a{display:flex}
-dl{display:grid;grid-template-columns:auto 1fr;gap:.3rem 1rem;margin:.6rem 0 0}
+dl{display:grid;grid-template-columns:auto minmax(min-content,1fr);gap:.3rem 1rem;margin:.6rem 0 0}
 dd{margin:0;font-weight:700}
 footer{color:#4a544e}
-@media(min-width:60em){main.two{grid-template-columns:1fr 1fr}}
-@media(max-width:22em){.figure{white-space:normal}header>div,main,footer,section{padding:.6rem}}
+@media(min-width:60em){main.two{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
+@media(max-width:22em){header>div,main,footer,section{padding:.6rem}}
+@container(max-width:13rem){tr{display:flex;flex-wrap:wrap;gap:0 .8rem;border-bottom:1px solid #d5ddd7;padding:.3rem 0}
+th,td{padding:0;border:0}dl{grid-template-columns:1fr}dd{margin-bottom:.3rem}h2{font-size:1rem}.state{font-size:1.2rem}}
 `;
 
 /** Another text, another address: the style may be kept for ever. */

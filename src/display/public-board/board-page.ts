@@ -29,23 +29,19 @@ export function pagesOf({ goods, sites, tariff }: Board): number {
 export function boardPage(board: Board, lang: Lang, page: number): string {
   const words = BOARD_WORDS[lang];
   const path = `/board/${board.communityId}`;
-  const first = page === 1;
   return document({
     lang,
     path,
-    title: `${board.communityName}${words.board}`,
-    heading: html`${named(board.communityName, lang)}${words.board}`,
+    title: `${board.communityName} ${words.board}`,
+    heading: html`${named(board.communityName, lang)} <span>${words.board}</span>`,
     main: html`<main class="two">
+      <div class="side">${todaySection(board, lang, page)}${tariffSection(board, lang, page)}</div>
       <div class="side">
-        ${[
-          todaySection(board, lang, page),
-          tariffSection(board, lang, page),
-          first ? monthSection(board, words, lang) : null,
-        ]}
+        ${page === 1 ? monthSection(board, lang) : null}${goodsSection(board, lang, page)}${pageLinks(path, lang, page, pagesOf(board))}
       </div>
-      <div class="side">${goodsSection(board, lang, page)}${pageLinks(path, lang, page, pagesOf(board))}</div>
     </main>`,
-    footer: html`${words.asOf} ${chinaDay(board.generatedAt)} ${clock(chinaMinuteOfDay(board.generatedAt))}`,
+    footer: html`${words.asOf}
+      <time>${chinaDay(board.generatedAt)}</time> ${clock(chinaMinuteOfDay(board.generatedAt))}`,
   });
 }
 
@@ -68,7 +64,7 @@ function todaySection(board: Board, lang: Lang, page: number): Html | null {
     ? html`<p class="state open">${words.isOpen}</p>`
     : html`<p class="state closed">${words.isClosed}</p>`;
   const rows = sites.map(({ name, hoursToday }) => {
-    const hours = hoursToday.length === 0 ? words.closedToday : hoursText(hoursToday);
+    const hours = hoursToday.length === 0 ? words.closedToday : hoursText(hoursToday, words);
     return html`<tr>
       <th scope="row">${named(name, lang)}</th>
       <td>${hours}</td>
@@ -104,7 +100,7 @@ function nextDay({ nextExchangeDay }: Board, lang: Lang): Html {
   const { day, sites } = nextExchangeDay;
   const places = sites
     .slice(0, NEXT_PLACES_SHOWN)
-    .map(({ name, hours }) => html`<br />${named(name, lang)} ${hoursText(hours)}`);
+    .map(({ name, hours }) => html`<br />${named(name, lang)} ${hoursText(hours, words)}`);
   const more = sites.length > NEXT_PLACES_SHOWN ? html`<br />${words.andMore(sites.length)}` : null;
   return html`<p><strong>${words.next} ${dayText(day, words)}</strong>${places}${more}</p>`;
 }
@@ -130,10 +126,13 @@ function goodsSection(board: Board, lang: Lang, page: number): Html | null {
   const goods = slice(board.goods, page, GOODS_PER_PAGE);
   if (page > 1 && goods.length === 0) return null;
   const rows = goods.map(({ name, unit, centipoints, available }) => {
-    const stock = available > 0 ? html`<td>${words.inStock}</td>` : html`<td class="out">${words.outOfStock}</td>`;
+    const stock =
+      available > 0
+        ? html`<td class="word">${words.inStock}</td>`
+        : html`<td class="word out">${words.outOfStock}</td>`;
     return html`<tr>
       <th scope="row">${named(name, lang)}</th>
-      <td class="figure">${words.points(centipoints)} / ${named(unit, lang)}</td>
+      <td class="word">${words.pricePoints(centipoints)} / ${named(unit, lang)}</td>
       ${stock}
     </tr> `;
   });
@@ -158,16 +157,19 @@ function goodsSection(board: Board, lang: Lang, page: number): Html | null {
   </section> `;
 }
 
-function monthSection({ monthTotals }: Board, words: BoardWords, lang: Lang): Html {
+function monthSection({ monthTotals }: Board, lang: Lang): Html {
+  const words = BOARD_WORDS[lang];
   const amount = (grams: number, pieces: number) => {
-    const weight = html`<span class="figure">${words.weight(grams)}</span>`;
-    return pieces === 0 ? weight : html`${weight}<br /><span class="figure">${words.pieces(pieces)}</span>`;
+    const weight = grams === 0 ? null : html`${words.weight(grams)}`;
+    const count = pieces === 0 ? null : html`${words.pieces(pieces)}`;
+    if (weight === null && count === null) return words.nothing;
+    return weight === null || count === null ? [weight, count] : [weight, html`<br />`, count];
   };
   const rows = monthTotals.classes.map(
     (total) =>
       html`<tr>
-        <th scope="row">${total[lang]}</th>
-        <td>${amount(total.grams, total.pieces)}</td>
+        <th scope="row" class="word">${total[lang]}</th>
+        <td class="word">${amount(total.grams, total.pieces)}</td>
       </tr> `,
   );
   const pieces = monthTotals.classes.reduce((sum, total) => sum + total.pieces, 0);
@@ -189,7 +191,7 @@ function monthSection({ monthTotals }: Board, words: BoardWords, lang: Lang): Ht
       <tfoot>
         <tr>
           <th scope="row">${words.total}</th>
-          <td>${amount(monthTotals.grams, pieces)}</td>
+          <td class="word">${amount(monthTotals.grams, pieces)}</td>
         </tr>
       </tfoot>
     </table>
@@ -208,12 +210,12 @@ function slice<Item>(items: readonly Item[], page: number, size: number): readon
   return items.slice((page - 1) * size, page * size);
 }
 
-function dayText(day: string, words: BoardWords): string {
-  return `${day} ${words.weekdays[weekdayOf(day) - 1] ?? ''}`;
+function dayText(day: string, words: BoardWords): Html {
+  return html`<time>${day}</time> ${words.weekdays[weekdayOf(day) - 1] ?? ''}`;
 }
 
-function hoursText(hours: readonly Hours[]): string {
-  return hours.map(({ opensMinute, closesMinute }) => `${clock(opensMinute)}–${clock(closesMinute)}`).join(' · ');
+function hoursText(hours: readonly Hours[], words: BoardWords): string {
+  return hours.map(({ opensMinute, closesMinute }) => `${clock(opensMinute)}–${clock(closesMinute)}`).join(words.and);
 }
 
 /** `330` → `05:30`. */

@@ -37,13 +37,18 @@ export interface BoardWords {
   readonly wasteClass: string;
   readonly collected: string;
   readonly pieces: (count: number) => string;
+  readonly nothing: string;
   readonly total: string;
   readonly households: string;
   readonly householdCount: (count: number) => string;
   readonly credited: string;
   readonly redeemed: string;
+  /** Of one piece, in a column that is headed by {@link price}. */
+  readonly pricePoints: (centipoints: Centipoints) => string;
   readonly points: (centipoints: Centipoints) => string;
   readonly weight: (grams: Grams) => string;
+  /** Between two spans of hours. */
+  readonly and: string;
   readonly weekdays: readonly string[];
   readonly pages: string;
   readonly page: (page: number) => string;
@@ -53,7 +58,7 @@ export interface BoardWords {
 export const BOARD_WORDS: Readonly<Record<Lang, BoardWords>> = {
   zh: {
     htmlLang: 'zh-CN',
-    board: ' 垃圾分类积分公示',
+    board: '垃圾分类积分公示',
     communities: '选择社区',
     noCommunity: '还没有社区',
     notFound: '没有这个页面',
@@ -79,18 +84,22 @@ export const BOARD_WORDS: Readonly<Record<Lang, BoardWords>> = {
     inStock: '有货',
     outOfStock: '暂缺',
     noGoods: '还没有上架的商品',
-    month: (month) => `${month} 合计`,
+    month: (month) => `本月合计 ${month}`,
     monthCaption: '本月收到的垃圾',
     wasteClass: '分类',
     collected: '数量',
     pieces: (count) => `${count} 件`,
+    nothing: '无',
     total: '合计',
     households: '参与户数',
     householdCount: (count) => `${count} 户`,
     credited: '发出积分',
     redeemed: '兑换积分',
+    pricePoints: (centipoints) => `${formatPoints(centipoints)} 分`,
     points: (centipoints) => `${formatPoints(centipoints)} 分`,
-    weight: formatWeight,
+    and: '、',
+    // May break before the 斤 in brackets, and nowhere else.
+    weight: (grams) => formatWeight(grams).replaceAll(/ (?!\()/g, '\u00a0'),
     weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
     pages: '翻页',
     page: (page) => `第 ${page} 页`,
@@ -98,7 +107,7 @@ export const BOARD_WORDS: Readonly<Record<Lang, BoardWords>> = {
   },
   en: {
     htmlLang: 'en',
-    board: ' – waste sorting and points',
+    board: 'Waste sorting and points',
     communities: 'Choose a community',
     noCommunity: 'No community yet',
     notFound: 'There is no such page',
@@ -124,16 +133,19 @@ export const BOARD_WORDS: Readonly<Record<Lang, BoardWords>> = {
     inStock: 'In stock',
     outOfStock: 'Sold out',
     noGoods: 'No goods are listed yet',
-    month: (month) => `Totals of ${month}`,
+    month: (month) => `This month, ${month}`,
     monthCaption: 'Waste brought in this month',
     wasteClass: 'Class',
     collected: 'Amount',
     pieces: (count) => `${count} ${count === 1 ? 'piece' : 'pieces'}`,
+    nothing: 'None',
     total: 'Total',
     households: 'Households taking part',
     householdCount: String,
     credited: 'Points earned',
     redeemed: 'Points spent',
+    pricePoints: formatPoints,
+    and: ', ',
     points: (centipoints) => `${formatPoints(centipoints)} ${centipoints === 100 ? 'point' : 'points'}`,
     weight: (grams) => `${(grams / 1000).toFixed(2)} kg`,
     weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

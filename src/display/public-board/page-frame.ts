@@ -23,6 +23,7 @@ export function document({ lang, path, title, heading, main, footer }: PageParts
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        <link rel="icon" href="/icon.svg" />
         <link rel="stylesheet" href="${BOARD_CSS_PATH}" />
       </head>
       <body>

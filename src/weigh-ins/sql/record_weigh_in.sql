@@ -16,11 +16,11 @@ BEGIN
     p_occurred_at, p_now, p_is_late, p_tariff, p_centipoints, p_credit, p_corrects, p_actor);
   FOR v_line IN SELECT jsonb_array_elements(p_lines) LOOP
     INSERT INTO weigh_in_line (community_id, weigh_in_id, line_no, item_id, gross_grams, tare_grams, net_grams, pieces,
-      drops, quality, weight_source, raw_frame, credited_as, centipoints)
+      drops, quality, weight_source, raw_frame, scale_profile, credited_as, centipoints)
     VALUES (p_community, p_weigh_in, (v_line->>'lineNo')::smallint, (v_line->>'itemId')::uuid,
       (v_line->>'grossGrams')::integer, (v_line->>'tareGrams')::integer, (v_line->>'netGrams')::integer,
       (v_line->>'pieces')::integer, (v_line->>'drops')::integer, v_line->>'quality', v_line->>'weightSource',
-      v_line->>'rawFrame', v_line->>'creditedAs', (v_line->>'centipoints')::bigint);
+      v_line->>'rawFrame', v_line->>'scaleProfile', v_line->>'creditedAs', (v_line->>'centipoints')::bigint);
   END LOOP;
   repaid := 0;
   IF p_centipoints > 0 THEN

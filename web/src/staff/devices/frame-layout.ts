@@ -1,4 +1,5 @@
-import { gramsOf, type ProfileId, type ScaleReading, type ScaleUnit, type Shown } from './scale-reading.js';
+import { type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
+import { gramsOf, type ScaleReading, type ScaleUnit, type Shown } from './scale-reading.js';
 
 /** What a frame says; the parser adds the profile and the raw bytes. */
 export type FrameContent = Omit<ScaleReading, 'profile' | 'frame'>;
@@ -7,7 +8,7 @@ export type FrameContent = Omit<ScaleReading, 'profile' | 'frame'>;
 export type FrameOutcome = 'more' | 'noise' | 'bad-check' | { readonly length: number; readonly content: FrameContent };
 
 export interface FrameLayout {
-  readonly id: ProfileId;
+  readonly id: ScaleProfile;
   /** The characters a frame may begin with. */
   readonly starts: string;
   /** `more` is never answered to this many characters, which bounds what the parser keeps. */

@@ -1,9 +1,9 @@
+import { SCALE_PROFILES, type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 import { BAUDS } from './pairing.rules.js';
-import { PROFILE_IDS, type ProfileId } from './scale-reading.js';
 
 /** What this browser remembers of its scale. */
 export interface Pairing {
-  readonly profile: ProfileId;
+  readonly profile: ScaleProfile;
   readonly baud: (typeof BAUDS)[number];
   /** The scale's division in whole grams. */
   readonly division: number;
@@ -24,7 +24,7 @@ export function pairingOf(text: string | null): Pairing | null {
   }
   if (typeof stored !== 'object' || stored === null) return null;
   const fields = new Map<string, unknown>(Object.entries(stored));
-  const profile = PROFILE_IDS.find((id) => id === fields.get('profile'));
+  const profile = SCALE_PROFILES.find((id) => id === fields.get('profile'));
   const baud = BAUDS.find((speed) => speed === fields.get('baud'));
   const division = fields.get('division');
   if (profile === undefined || baud === undefined || typeof division !== 'number') return null;

@@ -1,5 +1,6 @@
+import { SCALE_PROFILES, type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 import { ScaleParser } from './scale-parser.js';
-import { PROFILE_IDS, type ProfileId, type ScaleReading, type Shown, shownOf } from './scale-reading.js';
+import { type ScaleReading, type Shown, shownOf } from './scale-reading.js';
 import { lastDigitGrams } from './stability.rules.js';
 
 /**
@@ -18,7 +19,7 @@ const FRAMES_NEEDED = 2;
 
 /** One layout that read a number, right or wrong. */
 export interface PairingCandidate {
-  readonly profile: ProfileId;
+  readonly profile: ScaleProfile;
   /** The number most frames showed. */
   readonly shown: Shown;
   /** See `lastDigitGrams`. */
@@ -43,9 +44,9 @@ export function isSameNumber(a: Shown, b: Shown): boolean {
   return BigInt(a.mantissa) * 10n ** BigInt(b.decimals) === BigInt(b.mantissa) * 10n ** BigInt(a.decimals);
 }
 
-/** The layouts that read numbers in these bytes, in the order of `PROFILE_IDS`. */
+/** The layouts that read numbers in these bytes, in the order of `SCALE_PROFILES`. */
 export function candidatesFor(bytes: Uint8Array, typed: Shown): PairingCandidate[] {
-  return PROFILE_IDS.flatMap((profile) => {
+  return SCALE_PROFILES.flatMap((profile) => {
     const readings = new ScaleParser(profile).feed(bytes).filter((reading) => reading.kind !== 'tare');
     const usual = mostShown(readings);
     if (usual === null || usual.shown === null) return [];

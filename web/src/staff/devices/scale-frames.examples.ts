@@ -1,8 +1,9 @@
-import { type ProfileId, type ScaleReading } from './scale-reading.js';
+import { type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
+import { type ScaleReading } from './scale-reading.js';
 
 /** One frame of a scale and what it says, for the specs. "printed": a maker's manual shows this very frame. */
 export interface FrameExample {
-  readonly profile: ProfileId;
+  readonly profile: ScaleProfile;
   readonly what: string;
   /** One character a byte. */
   readonly text: string;
@@ -18,7 +19,7 @@ function hex(pairs: string): string {
   return pairs.replace(/ ?([0-9A-F]{2})/g, (_, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)));
 }
 
-function example(profile: ProfileId, what: string, text: string, says: Partial<ScaleReading>): FrameExample {
+function example(profile: ScaleProfile, what: string, text: string, says: Partial<ScaleReading>): FrameExample {
   return { profile, what, text, says };
 }
 
@@ -159,7 +160,7 @@ const G1: FrameExample[] = [
 export const EXAMPLES: readonly FrameExample[] = [...Y1, ...Y3, ...Y4, ...Y5, ...Y6, ...T1, ...C1, ...A1, ...G1];
 
 /** Frames whose check is wrong by one bit: dropped and counted. */
-export const BAD_CHECKS: readonly (readonly [profile: ProfileId, text: string])[] = [
+export const BAD_CHECKS: readonly (readonly [profile: ScaleProfile, text: string])[] = [
   ['Y1', '\x02+00200021C\x03'],
   ['Y1', '\x02+00200121B\x03'],
   ['Y5', 'WG004.139kg3E\r\n'],
@@ -169,7 +170,7 @@ export const BAD_CHECKS: readonly (readonly [profile: ProfileId, text: string])[
 ];
 
 /** What looks like a frame and must not become a weight. */
-export const REFUSED: readonly (readonly [profile: ProfileId, why: string, text: string])[] = [
+export const REFUSED: readonly (readonly [profile: ScaleProfile, why: string, text: string])[] = [
   ['Y1', 'a letter among the digits', '\x02+0020A021B\x03'],
   ['Y1', 'five decimals', '\x02+00200051C\x03'],
   ['Y1', 'no end', '\x02+00200021B\x02'],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { SCALE_PROFILES, type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 import { BAD_CHECKS, bytesOf, EXAMPLES, type FrameExample, REFUSED } from './scale-frames.examples.js';
 import { ScaleParser } from './scale-parser.js';
-import { gramsOf, PROFILE_IDS, type ProfileId, shownOf } from './scale-reading.js';
+import { gramsOf, shownOf } from './scale-reading.js';
 
 /** Bytes no frame is made of, the starts of every layout among them. */
 const NOISE = '\x00\xffx\r\n\x02=WwSTUOL,\x7f3.\x02=Ww\n';
@@ -11,7 +12,7 @@ function hexOf(text: string): string {
   return Array.from(bytesOf(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function framesOf(profile: ProfileId, ...pieces: readonly string[]): string[] {
+function framesOf(profile: ScaleProfile, ...pieces: readonly string[]): string[] {
   const parser = new ScaleParser(profile);
   return pieces.flatMap((piece) => parser.feed(bytesOf(piece)).map((reading) => reading.frame));
 }
@@ -24,7 +25,7 @@ function frameHex(example: FrameExample): string {
 
 describe('the parser of the scale', () => {
   it('has examples of all nine layouts', () => {
-    expect(new Set(EXAMPLES.map((example) => example.profile))).toEqual(new Set(PROFILE_IDS));
+    expect(new Set(EXAMPLES.map((example) => example.profile))).toEqual(new Set(SCALE_PROFILES));
   });
 
   describe.each(EXAMPLES.map((example) => [example.profile, example.what, example] as const))(
@@ -72,7 +73,7 @@ describe('the parser of the scale', () => {
     },
   );
 
-  it.each(PROFILE_IDS)('%s: finds the frame after 10 kB of garbage', (profile) => {
+  it.each(SCALE_PROFILES)('%s: finds the frame after 10 kB of garbage', (profile) => {
     let seed = 20_261_122;
     const garbage = Uint8Array.from({ length: 10_240 }, () => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
@@ -140,7 +141,7 @@ describe('the parser of the scale', () => {
       { maxLength: 12 },
     );
     fc.assert(
-      fc.property(fc.constantFrom(...PROFILE_IDS), pieces, fc.array(fc.nat(400)), (profile, parts, cuts) => {
+      fc.property(fc.constantFrom(...SCALE_PROFILES), pieces, fc.array(fc.nat(400)), (profile, parts, cuts) => {
         const stream = parts.join('');
         const whole = framesOf(profile, stream);
         const at = [0, ...cuts.filter((cut) => cut < stream.length).toSorted((a, b) => a - b), stream.length];
@@ -154,7 +155,7 @@ describe('the parser of the scale', () => {
   it('reads every weight of every layout, whatever noise stands between', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...PROFILE_IDS),
+        fc.constantFrom(...SCALE_PROFILES),
         fc.integer({ min: 0, max: 99_999 }),
         fc.integer({ min: 0, max: 3 }),
         fc.boolean(),
@@ -216,7 +217,7 @@ function xor(text: string): string {
 }
 
 /** Written from the table of the layouts, apart from the parser's code. */
-const ENCODERS: Readonly<Record<ProfileId, (mantissa: number, decimals: number, isMinus: boolean) => string>> = {
+const ENCODERS: Readonly<Record<ScaleProfile, (mantissa: number, decimals: number, isMinus: boolean) => string>> = {
   Y1(mantissa, decimals, isMinus) {
     const body = `${isMinus ? '-' : '+'}${String(mantissa).padStart(6, '0')}${decimals}`;
     return `\x02${body}${xor(body)}\x03`;

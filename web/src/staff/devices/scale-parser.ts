@@ -1,10 +1,13 @@
+import { type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 import { ASCII } from './ascii-frames.js';
 import { type FrameLayout } from './frame-layout.js';
-import { type ProfileId, type ScaleReading } from './scale-reading.js';
+import { type ScaleReading } from './scale-reading.js';
 import { TOLEDO } from './toledo-frames.js';
 import { YAOHUA } from './yaohua-frames.js';
 
-const LAYOUTS = new Map<ProfileId, FrameLayout>([...YAOHUA, ...TOLEDO, ...ASCII].map((layout) => [layout.id, layout]));
+const LAYOUTS = new Map<ScaleProfile, FrameLayout>(
+  [...YAOHUA, ...TOLEDO, ...ASCII].map((layout) => [layout.id, layout]),
+);
 
 /** Clears the parity bit (see FrameLayout.read). */
 const LOW_BITS = 0x7f;
@@ -19,7 +22,7 @@ export class ScaleParser {
   #rest = new Uint8Array();
   #dropped = 0;
 
-  constructor(profile: ProfileId) {
+  constructor(profile: ScaleProfile) {
     const layout = LAYOUTS.get(profile);
     if (layout === undefined) throw new RangeError(`No layout ${profile}.`);
     this.#layout = layout;

@@ -1,6 +1,4 @@
-/** The nine layouts a scale may send in; `design` names them by maker, one letter and a number each. */
-export const PROFILE_IDS = ['Y1', 'Y3', 'Y4', 'Y5', 'Y6', 'T1', 'C1', 'A1', 'G1'] as const;
-export type ProfileId = (typeof PROFILE_IDS)[number];
+import { type ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 
 export type ScaleUnit = 'kg' | 'g' | 'jin' | 'lb';
 
@@ -14,7 +12,7 @@ export interface Shown {
 
 /** What one frame said. */
 export interface ScaleReading {
-  readonly profile: ProfileId;
+  readonly profile: ScaleProfile;
   /**
    * Whole grams on the pan, signed; net of the scale's own tare when `kind` is net. What is finer than a gram is cut
    * toward zero, so nobody is credited with more than was weighed. Null when an overloaded scale sends no number.

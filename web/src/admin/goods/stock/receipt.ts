@@ -1,19 +1,28 @@
 import { ref, watch, type Ref } from 'vue';
 import { get } from '../../../base/api.js';
-import { communityId } from '../../place.js';
 
 export type Origin = 'bought' | 'donated';
 
-/** One line of the receipt as the screen shows it: newest first, until the page is left. */
-export interface ReceivedLine {
-  readonly id: number;
+/** One line, as typed at the desk: everything that its receipt needs, whatever the page shows by then. */
+export interface TypedLine {
+  readonly communityId: number;
+  readonly siteId: string;
+  readonly origin: Origin;
+  readonly supplier: string;
   readonly goodsId: string;
   readonly name: string;
   readonly unit: string;
   readonly quantity: number;
-  readonly unitCostFen: number;
+  /** Null: what a piece cost last time. */
+  readonly unitCostFen: number | null;
   readonly expiresOn: string | null;
-  readonly state: 'sending' | 'posted' | 'pending' | 'unknown' | 'refused';
+}
+
+/** The same as the screen shows it: newest first, until the page is left. */
+export interface ReceivedLine extends TypedLine {
+  readonly id: string;
+  /** `waiting`: behind another one, kept in this tab also over a reload. */
+  readonly state: 'waiting' | 'sending' | 'posted' | 'pending' | 'unknown' | 'refused';
   readonly onHand?: number;
   readonly why?: string;
 }
@@ -29,9 +38,9 @@ export function kept<Value extends string>(name: string, first: Value): Ref<Valu
 }
 
 /** What a piece of the good cost when it came last to the shop, in fen; 0 where nothing of it is left to tell. */
-export async function lastCostFen(siteId: string, goodsId: string): Promise<number> {
+export async function lastCostFen(communityId: number, siteId: string, goodsId: string): Promise<number> {
   const batches = await get('/api/communities/{communityId}/sites/{siteId}/shelves/{goodsId}/batches', {
-    path: { communityId: communityId.value, siteId, goodsId },
+    path: { communityId, siteId, goodsId },
     query: { limit: BATCHES_READ },
   });
   return batches.toSorted((a, b) => b.receivedAt.localeCompare(a.receivedAt))[0]?.unitCostFen ?? 0;
