@@ -25,8 +25,11 @@ export function kindName(kind: string): string {
 
 /** What is asked for, in words. The summary is data of the room that asked; what is missing in it is shown as `—`. */
 export function approvalSentence({ kind, summary }: Approval): string {
-  const text = (name: string) => (summary[name] === null || summary[name] === undefined ? '—' : String(summary[name]));
-  const number = (name: string) => (typeof summary[name] === 'number' ? summary[name] : 0);
+  const text = (name: string) => textOf(summary[name]);
+  const number = (name: string) => {
+    const value = summary[name];
+    return typeof value === 'number' ? value : 0;
+  };
   switch (kind) {
     case 'ledger.adjustment':
       return t('adjustment', signedPoints(number('amountCentipoints')));
@@ -52,8 +55,12 @@ export function approvalSentence({ kind, summary }: Approval): string {
 
 /** The page that shows what it is about; undefined where this part has none. */
 export function approvalLink({ kind, summary }: Approval): { to: string; label: string } | undefined {
-  const id = (name: string) => String(summary[name]);
+  const id = (name: string) => textOf(summary[name]);
   if (kind === 'weigh-ins.reversal') return { to: `/weigh-ins/${id('weighInId')}`, label: t('look') };
   if (kind === 'tariff.version') return { to: `/tariff/${id('versionId')}`, label: t('lookVersion') };
   return undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '—';
 }
