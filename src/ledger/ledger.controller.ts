@@ -39,7 +39,8 @@ export class LedgerController {
     @Query() query: StatementQuery,
   ): Promise<StatementLineView[]> {
     await this.ledger.balance(actor.communityId, householdId);
-    const rows = await this.ledger.statement(actor.communityId, householdId, query.beforeSeq ?? null, query.limit);
+    const { beforeSeq = null, limit, month = null } = query;
+    const rows = await this.ledger.statement(actor.communityId, householdId, beforeSeq, limit, month);
     return rows.map((row) => new StatementLineView(row));
   }
 
@@ -77,7 +78,8 @@ export class OwnLedgerController {
   @ApiOkResponse({ type: [StatementLineView] })
   @Get('statement')
   async statement(@CurrentActor() actor: Actor, @Query() query: StatementQuery): Promise<StatementLineView[]> {
-    const rows = await this.ledger.statement(actor.communityId, actor.id, query.beforeSeq ?? null, query.limit);
+    const { beforeSeq = null, limit, month = null } = query;
+    const rows = await this.ledger.statement(actor.communityId, actor.id, beforeSeq, limit, month);
     return rows.map((row) => new StatementLineView(row));
   }
 

@@ -8,6 +8,7 @@ import {
   IsString,
   IsUUID,
   Length,
+  Matches,
   MaxDate,
   MinDate,
   Max,
@@ -20,6 +21,8 @@ import { CENTIPOINTS_MAX } from '../kernel/points.js';
 /** No shop is older, and PostgreSQL ends where JavaScript's dates do not. */
 const EARLIEST = new Date('2000-01-01T00:00:00Z');
 const LATEST = new Date('2200-01-01T00:00:00Z');
+
+const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
 
 export class StatementQuery {
   @ApiProperty({ minimum: 1, maximum: 100, default: 20, required: false })
@@ -41,6 +44,11 @@ export class StatementQuery {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   readonly beforeSeq?: number;
+
+  @ApiProperty({ pattern: MONTH.source, required: false, description: 'In China; by when it happened.' })
+  @IsOptional()
+  @Matches(MONTH)
+  readonly month?: string;
 }
 
 export class BalanceQuery {

@@ -56,12 +56,16 @@ export class LedgerRepository {
     return rows[0]?.balance ?? 0;
   }
 
-  /** Newest first; `beforeSeq` is the sequence number of the last row of the page before. */
+  /**
+   * Newest first; `beforeSeq` is the sequence number of the last row of the page before. A month (`2026-11`) is that in
+   * which it happened in China: a weigh-in of the 31st that a desk sent on the 1st stands in the old month.
+   */
   async statement(
     communityId: number,
     householdId: string,
     beforeSeq: number | null,
     limit: number,
+    month: string | null,
   ): Promise<StatementRow[]> {
     return this.database.read<StatementRow>(
       'ledger.statement',
@@ -70,8 +74,9 @@ export class LedgerRepository {
          EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.community_id = $1 AND r.reverses = e.entry_id) AS "isReversed"
        FROM ledger_entry AS e
        WHERE e.community_id = $1 AND e.account_id = $2 AND ($3::bigint IS NULL OR e.seq < $3)
+         AND ($5::text IS NULL OR to_char(e.occurred_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = $5)
        ORDER BY e.seq DESC LIMIT $4`,
-      [communityId, householdId, beforeSeq, limit],
+      [communityId, householdId, beforeSeq, limit, month],
     );
   }
 

@@ -43,8 +43,9 @@ export class Ledger implements OnModuleInit {
     householdId: string,
     beforeSeq: number | null,
     limit: number,
+    month: string | null = null,
   ): Promise<StatementRow[]> {
-    return this.ledger.statement(communityId, householdId, beforeSeq, limit);
+    return this.ledger.statement(communityId, householdId, beforeSeq, limit, month);
   }
 
   async systemBalances(communityId: number): Promise<{ kind: string; balance: Centipoints }[]> {

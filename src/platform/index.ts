@@ -8,7 +8,7 @@ export { refuseRepeatedNames } from './json-body.js';
 export { JobLease } from './job-lease.entity.js';
 export { createLogger, Log } from './log.js';
 export { Metrics } from './metrics.js';
-export { ApiCommand, PageQuery } from './page.dto.js';
+export { ApiCommand, IdsQuery, PageQuery } from './page.dto.js';
 export * from './platform.errors.js';
 export { PlatformModule, type PlatformParts } from './platform.module.js';
 export { type FieldFault, FieldFaultsError } from '../kernel/field-faults.js';

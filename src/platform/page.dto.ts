@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Matches, Max, Min } from 'class-validator';
 
 /** Keyset paging: `after` is the id of the last row that was seen, in the list's own order. */
 export class PageQuery {
@@ -16,6 +16,21 @@ export class PageQuery {
   @IsOptional()
   @IsUUID()
   readonly after?: string;
+}
+
+const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const IDS = new RegExp(`^${UUID}(,${UUID}){0,49}$`);
+
+/** Several of one kind at once, by their ids: what stands behind a page of something else. */
+export class IdsQuery {
+  @ApiProperty({ pattern: IDS.source, maxLength: 1849, description: '1 to 50 ids, with commas between them.' })
+  @IsString()
+  @Matches(IDS)
+  readonly ids: string;
+
+  list(): string[] {
+    return this.ids.split(',');
+  }
 }
 
 /** Documents the header that a value-moving POST must carry. */

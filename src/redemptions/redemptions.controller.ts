@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../identity/index.js';
 import { type Actor, holds } from '../kernel/actor.js';
-import { ApiCommand, type Command, CurrentCommand, PathId, type StoredReply } from '../platform/index.js';
+import { ApiCommand, type Command, CurrentCommand, IdsQuery, PathId, type StoredReply } from '../platform/index.js';
 import { CancellationDto, GoodsOutQuery, RedemptionDto, RedemptionsQuery, ReturnDto } from './redemptions.dto.js';
 import { RedemptionNotFoundError, ShopNotFoundError } from './redemptions.errors.js';
 import { Redemptions } from './redemptions.service.js';
@@ -94,6 +94,15 @@ export class RedemptionsController {
 @Controller('api/me/redemptions')
 export class OwnRedemptionsController {
   constructor(private readonly redemptions: Redemptions) {}
+
+  /** Those that stand behind lines of the statement. An id of anybody else's is passed over. */
+  @Allow('resident')
+  @ApiOkResponse({ type: [RedemptionView] })
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Query() query: IdsQuery): Promise<RedemptionView[]> {
+    const rows = await this.redemptions.ofHousehold(actor.communityId, actor.id, query.list());
+    return rows.map((row) => new RedemptionView(row));
+  }
 
   @Allow('resident')
   @ApiOkResponse({ type: RedemptionView })

@@ -96,6 +96,20 @@ export class RedemptionsRepository {
     return rows[0];
   }
 
+  /** Those of the redemptions that are this household's. */
+  async ofHousehold(
+    communityId: number,
+    householdId: string,
+    redemptionIds: readonly string[],
+  ): Promise<RedemptionRow[]> {
+    return this.database.read<RedemptionRow>(
+      'redemptions.of-household',
+      `${SELECT_REDEMPTION} WHERE d.community_id = $1 AND d.redemption_id = ANY ($3::uuid[]) AND d.household_id = $2
+       ORDER BY d.redemption_id DESC`,
+      [communityId, householdId, `{${redemptionIds.join(',')}}`],
+    );
+  }
+
   /** Of a day in China, of a household, or of both, newest first; one of them is given. */
   async list(
     communityId: number,
@@ -107,7 +121,7 @@ export class RedemptionsRepository {
       filter.householdId === null
         ? (['redemptions.list', 'd.business_date = $2::date AND $3::uuid IS NULL'] as const)
         : ([
-            'redemptions.of-household',
+            'redemptions.list-of-household',
             'd.household_id = $3 AND ($2::date IS NULL OR d.business_date = $2::date)',
           ] as const);
     return this.database.read<RedemptionRow>(

@@ -104,6 +104,15 @@ export class Redemptions {
     return found;
   }
 
+  /** Those of the redemptions that are this household's; of others nothing is said. */
+  async ofHousehold(
+    communityId: number,
+    householdId: string,
+    redemptionIds: readonly string[],
+  ): Promise<RedemptionRow[]> {
+    return this.redemptions.ofHousehold(communityId, householdId, redemptionIds);
+  }
+
   async list(
     communityId: number,
     filter: { day: CalendarDay | null; householdId: string | null; siteId: string | null },

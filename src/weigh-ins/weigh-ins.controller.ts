@@ -7,6 +7,7 @@ import {
   type AppRequest,
   type Command,
   CurrentCommand,
+  IdsQuery,
   NotFoundError,
   PathId,
   type StoredReply,
@@ -19,6 +20,7 @@ import { WeighIns } from './weigh-ins.service.js';
 import {
   BatchAnswerView,
   DaySummaryView,
+  OwnWeighInView,
   ReversalReplyView,
   WeighInPreviewView,
   WeighInReplyView,
@@ -127,13 +129,22 @@ export class WeighInsController {
 export class OwnWeighInsController {
   constructor(private readonly weighIns: WeighIns) {}
 
+  /** Those that stand behind lines of the statement. An id of anybody else's is passed over. */
   @Allow('resident')
-  @ApiOkResponse({ type: WeighInView })
+  @ApiOkResponse({ type: [OwnWeighInView] })
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Query() query: IdsQuery): Promise<OwnWeighInView[]> {
+    const weighIns = await this.weighIns.ofHousehold(actor.communityId, actor.id, query.list());
+    return weighIns.map((weighIn) => new OwnWeighInView(weighIn));
+  }
+
+  @Allow('resident')
+  @ApiOkResponse({ type: OwnWeighInView })
   @Get(':weighInId')
-  async get(@CurrentActor() actor: Actor, @Param('weighInId', PathId) weighInId: string): Promise<WeighInView> {
+  async get(@CurrentActor() actor: Actor, @Param('weighInId', PathId) weighInId: string): Promise<OwnWeighInView> {
     const weighIn = await this.weighIns.get(actor.communityId, weighInId);
     if (weighIn.householdId !== actor.householdId) throw new NotFoundError();
-    return new WeighInView(weighIn);
+    return new OwnWeighInView(await this.weighIns.explained(actor.communityId, weighIn));
   }
 }
 

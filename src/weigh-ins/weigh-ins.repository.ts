@@ -60,6 +60,8 @@ export interface WeighInLineRow {
   readonly lineNo: number;
   readonly itemId: string;
   readonly itemCode: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
   readonly wasteClass: WasteClass;
   readonly grossGrams: number | null;
   readonly tareGrams: number | null;
@@ -163,6 +165,16 @@ export class WeighInsRepository {
     return rows[0];
   }
 
+  /** Those of the weigh-ins that are this household's. */
+  async ofHousehold(communityId: number, householdId: string, weighInIds: readonly string[]): Promise<WeighInRow[]> {
+    return this.database.read<WeighInRow>(
+      'weigh-ins.of-household',
+      `${SELECT_WEIGH_IN} WHERE w.community_id = $1 AND w.weigh_in_id = ANY ($3::uuid[]) AND w.household_id = $2
+       ORDER BY w.weigh_in_id DESC`,
+      [communityId, householdId, `{${weighInIds.join(',')}}`],
+    );
+  }
+
   /** Of a day in China, of a household, or of both, newest first; one of them is given. */
   async list(
     communityId: number,
@@ -174,7 +186,7 @@ export class WeighInsRepository {
       filter.householdId === null
         ? (['weigh-ins.list', 'w.business_date = $2::date AND $3::uuid IS NULL'] as const)
         : ([
-            'weigh-ins.of-household',
+            'weigh-ins.list-of-household',
             'w.household_id = $3 AND ($2::date IS NULL OR w.business_date = $2::date)',
           ] as const);
     return this.database.read<WeighInRow>(
@@ -233,7 +245,7 @@ const SELECT_WEIGH_IN = `
     EXISTS (SELECT 1 FROM weigh_in_reversal AS r
       WHERE r.community_id = $1 AND r.weigh_in_id = w.weigh_in_id) AS "isReversed",
     (SELECT json_agg(json_build_object('lineNo', l.line_no, 'itemId', l.item_id, 'itemCode', i.code,
-        'wasteClass', i.waste_class, 'grossGrams', l.gross_grams, 'tareGrams', l.tare_grams, 'netGrams', l.net_grams,
+        'nameZh', i.name_zh, 'nameEn', i.name_en, 'wasteClass', i.waste_class, 'grossGrams', l.gross_grams, 'tareGrams', l.tare_grams, 'netGrams', l.net_grams,
         'pieces', l.pieces, 'drops', l.drops, 'quality', l.quality, 'weightSource', l.weight_source,
         'rawFrame', l.raw_frame, 'scaleProfile', l.scale_profile, 'centipoints', l.centipoints) ORDER BY l.line_no)
       FROM weigh_in_line AS l JOIN waste_item AS i ON i.community_id = $1 AND i.item_id = l.item_id

@@ -37,6 +37,12 @@ export interface PlannedVisit {
   readonly sentences: { readonly zh: string[]; readonly en: string[] };
 }
 
+/** A weigh-in and why it was credited what it was, a sentence a line. */
+export interface ExplainedWeighIn {
+  readonly row: WeighInRow;
+  readonly sentences: { readonly zh: string[]; readonly en: string[] };
+}
+
 /** Records what a household brought to a drop-off point, and credits it by the tariff in force when it happened. */
 @Injectable()
 export class WeighIns {
@@ -68,6 +74,28 @@ export class WeighIns {
     const found = await this.weighIns.find(communityId, weighInId);
     if (found === undefined) throw new WeighInNotFoundError();
     return found;
+  }
+
+  /** Those of the weigh-ins that are this household's; of others nothing is said. */
+  async ofHousehold(
+    communityId: number,
+    householdId: string,
+    weighInIds: readonly string[],
+  ): Promise<ExplainedWeighIn[]> {
+    const rows = await this.weighIns.ofHousehold(communityId, householdId, weighInIds);
+    return Promise.all(rows.map((row) => this.explained(communityId, row)));
+  }
+
+  async explained(communityId: number, row: WeighInRow): Promise<ExplainedWeighIn> {
+    const { document } = await this.tariffs.byId(communityId, row.tariffVersionId);
+    const names: ItemNames = Object.fromEntries(
+      row.lines.map(({ itemCode, nameZh, nameEn }) => [itemCode, { zh: nameZh, en: nameEn }]),
+    );
+    const { result } = row.credit;
+    return {
+      row,
+      sentences: { zh: explain(result, document, names, 'zh'), en: explain(result, document, names, 'en') },
+    };
   }
 
   async list(

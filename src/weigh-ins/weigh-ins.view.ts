@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { SCALE_PROFILES, type ScaleProfile } from '../kernel/scale-profiles.js';
 import type { BatchAnswer } from './weigh-in-batch.service.js';
 import type { DaySummaryRow, WeighInLineRow, WeighInRow } from './weigh-ins.repository.js';
-import type { PlannedVisit } from './weigh-ins.service.js';
+import type { ExplainedWeighIn, PlannedVisit } from './weigh-ins.service.js';
 
 export class CreditedLineView {
   @ApiProperty()
@@ -144,6 +144,12 @@ export class WeighInLineView {
   @ApiProperty()
   readonly itemCode: string;
 
+  @ApiProperty({ description: 'As the item is called today.' })
+  readonly nameZh: string;
+
+  @ApiProperty()
+  readonly nameEn: string;
+
   @ApiProperty({ nullable: true, type: Number })
   readonly grossGrams: number | null;
 
@@ -174,6 +180,8 @@ export class WeighInLineView {
   constructor(row: WeighInLineRow) {
     this.lineNo = row.lineNo;
     this.itemCode = row.itemCode;
+    this.nameZh = row.nameZh;
+    this.nameEn = row.nameEn;
     this.grossGrams = row.grossGrams;
     this.tareGrams = row.tareGrams;
     this.netGrams = row.netGrams;
@@ -236,6 +244,17 @@ export class WeighInView {
     this.corrects = row.corrects;
     this.centipoints = row.centipoints;
     this.lines = row.lines.map((line) => new WeighInLineView(line));
+  }
+}
+
+/** A weigh-in as its household sees it: with how it came to its points. */
+export class OwnWeighInView extends WeighInView {
+  @ApiProperty({ type: SentencesView })
+  readonly sentences: SentencesView;
+
+  constructor({ row, sentences }: ExplainedWeighIn) {
+    super(row);
+    this.sentences = sentences;
   }
 }
 

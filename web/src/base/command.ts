@@ -1,4 +1,5 @@
 import { type Answer, type Input, isDefinite, type PathsOf, send, type Wire, wireOf } from './api.js';
+import { forget, keep, kept as keptText } from './kept.js';
 
 /**
  * What moves points or goods. Its key is made and kept before it is sent, so that a lost reply, a reload or an empty battery
@@ -35,13 +36,13 @@ export async function command<P extends PathsOf<'post'>>(
     secrets: Object.keys(secrets),
     about,
   };
-  localStorage.setItem(PREFIX + slot, JSON.stringify(kept));
+  keep(PREFIX + slot, JSON.stringify(kept));
   return (await finish(slot, secrets)) as Answer<'post', P>;
 }
 
 /** The command in this slot whose outcome nobody knows yet. */
 export function unfinished(slot: string): KeptCommand | null {
-  const text = localStorage.getItem(PREFIX + slot);
+  const text = keptText(PREFIX + slot);
   return text === null ? null : (JSON.parse(text) as KeptCommand);
 }
 
@@ -53,10 +54,10 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
     kept.secrets.length === 0 ? kept.wire : { ...kept.wire, body: { ...(kept.wire.body as object), ...secrets } };
   try {
     const answer = await send(wire, { key: kept.key, waits: WAITS_MS });
-    localStorage.removeItem(PREFIX + slot);
+    forget(PREFIX + slot);
     return answer;
   } catch (error) {
-    if (isDefinite(error) && !isAboutTheSender(error)) localStorage.removeItem(PREFIX + slot);
+    if (isDefinite(error) && !isAboutTheSender(error)) forget(PREFIX + slot);
     throw error;
   }
 }

@@ -1,16 +1,17 @@
 import { ref } from 'vue';
+import { keep, kept } from './kept.js';
 
 export type Lang = 'zh' | 'en';
 
 const KEPT = 'lang';
 
 /** The language of every screen. Chinese until somebody chooses otherwise on this device. */
-export const lang = ref<Lang>(localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh');
+export const lang = ref<Lang>(kept(KEPT) === 'en' ? 'en' : 'zh');
 document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
 
 export function chooseLang(chosen: Lang): void {
   lang.value = chosen;
-  localStorage.setItem(KEPT, chosen);
+  keep(KEPT, chosen);
   document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en';
 }
 

@@ -10,6 +10,11 @@ export function say(sentence: string): void {
   speechSynthesis.speak(utterance);
 }
 
+/** Ends what is being said. */
+export function hush(): void {
+  if ('speechSynthesis' in window) speechSynthesis.cancel();
+}
+
 export function isSpeechThere(): boolean {
   return 'speechSynthesis' in window;
 }

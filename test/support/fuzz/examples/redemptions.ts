@@ -24,6 +24,7 @@ export const REDEMPTIONS_EXAMPLES: Examples = {
   [`POST ${COMMUNITY}/reservations/:reservationId/cancellation`]: async (here) => ({
     params: { reservationId: (await here.reservation()).reservationId },
   }),
+  'GET /api/me/redemptions': async (here) => ({ query: { ids: await here.redemption() } }),
   'GET /api/me/redemptions/:redemptionId': async (here) => ({ params: { redemptionId: await here.redemption() } }),
   'GET /api/me/reservations': () => NOTHING,
   'POST /api/me/reservations': (here) => ({ body: here.order() }),

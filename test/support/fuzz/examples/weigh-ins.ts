@@ -29,5 +29,6 @@ export const WEIGH_INS_EXAMPLES: Examples = {
     params: { weighInId: await recorded(here, caller) },
     body: { reason: '称错了' },
   }),
+  'GET /api/me/weigh-ins': async (here, caller) => ({ query: { ids: await recorded(here, caller) } }),
   'GET /api/me/weigh-ins/:weighInId': async (here, caller) => ({ params: { weighInId: await recorded(here, caller) } }),
 };
