@@ -9,7 +9,13 @@ export { TARIFF_FAULTS, type TariffFault } from './tariff-fault.js';
 export { tariffSentences } from './tariff-sentence.rules.js';
 export { hasTariffShape, validateTariff } from './tariff-validation.rules.js';
 export { creditVisit } from './tariff.rules.js';
-export type { Cap, TariffDocument } from './tariff.schema.js';
+export {
+  type Cap,
+  type QualityFactor,
+  type RuleUnit,
+  STANDARD_QUALITIES,
+  type TariffDocument,
+} from './tariff.schema.js';
 export {
   NO_USAGE,
   type PeriodUsage,
@@ -19,3 +25,4 @@ export {
   type VisitLine,
 } from './visit-credit.schema.js';
 export { WASTE_CLASSES, WASTE_SUBCLASSES, type WasteClass } from './waste-classes.js';
+export { qualityName } from './wording.rules.js';

@@ -1,2 +1,9 @@
-/** The room's pure door: what a visit is credited, computed from nothing but what is given. */
-export { creditLines, type MeasuredLine, type RecordedCredit } from './weigh-in.rules.js';
+/** The room's pure door: what a visit is credited and when it is refused, computed from nothing but what is given. */
+export { type GivenLine, measuredLine } from './weigh-in-line.rules.js';
+export {
+  creditLines,
+  type MeasuredLine,
+  type RecentLine,
+  type RecordedCredit,
+  refuseRepeat,
+} from './weigh-in.rules.js';

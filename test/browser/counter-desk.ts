@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Client } from '../factories/client.js';
 import { type GivenCommunity, givenCommunity } from '../factories/community.js';
+import { typeAsGun } from './wedge-gun.js';
 import { DESKTOP, type Shopfront, type Visit } from '../support/browser.js';
 
 export const PIN = '019284';
@@ -141,9 +142,9 @@ export async function openCounter(
   const visit = await front.open({ token, viewport: DESKTOP, ...options });
   const { page } = visit;
   const tile = (name: string) => page.locator('.goods-tile', { hasText: name });
-  await page.goto('/staff/counter');
+  await page.goto('/staff');
   await tile('肥皂').waitFor();
-  const hands = await Hands.at(page);
+  const hands = new Hands(page);
   return {
     visit,
     page,
@@ -162,36 +163,11 @@ export async function openCounter(
 /** The gun and the keys of one desk; presses by hand are counted, scans are not. */
 export class Hands {
   presses = 0;
-  private seconds = 0;
 
-  private constructor(
-    readonly page: Page,
-    private readonly send: (key: string, code: string, text: string, timestamp: number) => Promise<void>,
-  ) {}
+  constructor(readonly page: Page) {}
 
-  static async at(page: Page): Promise<Hands> {
-    const session = await page.context().newCDPSession(page);
-    const base = Date.now() / 1000;
-    return new Hands(page, async (key, code, text, seconds) => {
-      const timestamp = base + seconds;
-      await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, text, timestamp });
-      await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, timestamp });
-    });
-  }
-
-  /**
-   * A wedge scanner at 5 ms a key. The times are given to the browser with the keys, so that a busy machine types no
-   * slower than a gun.
-   */
   async scan(text: string): Promise<void> {
-    this.seconds += 1;
-    for (const char of text) {
-      this.seconds += 0.005;
-      const code = /\d/.test(char) ? `Digit${char}` : /[a-z]/i.test(char) ? `Key${char.toUpperCase()}` : '';
-      await this.send(char, code, char, this.seconds);
-    }
-    this.seconds += 0.005;
-    await this.send('Enter', 'Enter', '\r', this.seconds);
+    await typeAsGun(this.page, text, 5);
   }
 
   async press(...keys: string[]): Promise<void> {

@@ -3,9 +3,6 @@ import { dictionary } from '../../base/lang.js';
 export const t = dictionary(
   {
     title: '兑换柜台',
-    again: '再试一次',
-    noShop: '没有可用的超市',
-    noShopNote: '请管理员给您分配兑换员岗位',
     offline: '兑换需要网络，已录入的不会丢',
     customer: '居民',
     find: '查找',
@@ -109,7 +106,6 @@ export const t = dictionary(
     isCancelled: '已取消',
     isReturned: '已退完',
     isPartlyReturned: '退过一部分',
-    open: '打开',
     returnWhat: '退哪些？',
     returnedOf: (count: number, unit: string) => `已退 ${count} ${unit}`,
     reason: '原因',
@@ -128,9 +124,6 @@ export const t = dictionary(
   },
   {
     title: 'Counter',
-    again: 'Try again',
-    noShop: 'No shop for you',
-    noShopNote: 'Ask your manager for the role of cashier',
     offline: 'Redeeming needs the network; nothing typed is lost',
     customer: 'Resident',
     find: 'Find',
@@ -233,7 +226,6 @@ export const t = dictionary(
     isCancelled: 'Cancelled',
     isReturned: 'All returned',
     isPartlyReturned: 'Partly returned',
-    open: 'Open',
     returnWhat: 'What comes back?',
     returnedOf: (count: number, unit: string) => `${count} ${unit} returned`,
     reason: 'Reason',
