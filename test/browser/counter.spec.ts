@@ -192,10 +192,10 @@ describeInBrowser('the counter', () => {
     await at.serve(given.soap.barcode);
     await at.visit.context.setOffline(true);
     await at.sees('兑换需要网络，已录入的不会丢');
-    await at.hands.scan(given.salt.barcode);
+    await at.tile('食盐').click();
     expect((await at.foot()).slice(0, 2)).toEqual(['合计', '5.2']);
-    expect(await at.page.getByRole('button', { name: '确认兑换' }).isDisabled()).toBe(true);
     await at.visit.picture('counter-offline');
+    expect(await at.page.getByRole('button', { name: '确认兑换' }).isDisabled()).toBe(true);
     expect(await at.visit.faultsOfAccess()).toEqual([]);
     await at.hands.press('F9');
     await at.visit.context.setOffline(false);
