@@ -20,6 +20,8 @@ export interface TaskRun {
    * @throws StopWork where this process ends or has lost the task: nothing more may be written
    */
   readonly progress: (done: number, total: number | null) => void;
+  /** Aborted when this process ends, with StopWork: for steps that last longer than a shutdown may. */
+  readonly stopping: AbortSignal;
 }
 
 export interface TaskOutcome {
@@ -52,7 +54,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly running = new Set<Promise<void>>();
   private looking: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
-  private isStopping = false;
+  private readonly stop = new AbortController();
 
   constructor(
     private readonly tasks: TasksRepository,
@@ -72,7 +74,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Before the database is let go: what runs stops at its next step and is handed back. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
+    this.stop.abort(new StopWork());
     clearInterval(this.timer);
     await this.looking;
     await Promise.all(this.running);
@@ -84,7 +86,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async takeAll(): Promise<void> {
-    while (!this.isStopping && this.running.size < AT_ONCE) {
+    while (!this.stop.signal.aborted && this.running.size < AT_ONCE) {
       const task = await this.tasks.take(this.holder, [...this.handlers.keys()]);
       if (task === undefined) return;
       const work: Promise<void> = this.run(task)
@@ -98,7 +100,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async run(task: TakenTask): Promise<void> {
-    const pace = new Pace(this.tasks, task, this.holder, () => this.isStopping);
+    const pace = new Pace(this.tasks, task, this.holder, this.stop.signal);
     try {
       const handler = this.handlers.get(task.kind);
       if (handler === undefined) throw new TaskFailedError();
@@ -110,6 +112,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
         parameters: task.parameters,
         upload: task.upload === null ? null : this.secrets.openBytes(SEALED.upload, task.upload),
         progress: pace.progress,
+        stopping: this.stop.signal,
       });
       const { done, total } = await pace.end();
       const resultText = result === undefined ? null : Buffer.from(JSON.stringify(result));
@@ -174,7 +177,7 @@ class Pace {
     private readonly tasks: TasksRepository,
     private readonly task: TakenTask,
     private readonly holder: string,
-    private readonly isStopping: () => boolean,
+    private readonly stopping: AbortSignal,
   ) {
     this.timer = setInterval(() => this.write(), BEAT_EVERY_MS);
     this.timer.unref();
@@ -183,7 +186,7 @@ class Pace {
   readonly progress = (done: number, total: number | null): void => {
     this.done = done;
     this.total = total;
-    if (this.isLost || this.isStopping()) throw new StopWork();
+    if (this.isLost || this.stopping.aborted) throw new StopWork();
     if (performance.now() - this.writtenAt >= REPORT_EVERY_MS) this.write();
   };
 

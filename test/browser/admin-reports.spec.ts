@@ -84,7 +84,7 @@ describeInBrowser('figures and settings', () => {
     await page.goto('/admin/exports');
     await page.getByText('已完成').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.a-table a').first().click()]);
-    const [sheet] = await readExcelFile(await readFile(String(await download.path())));
+    const [sheet] = await readExcelFile(await readFile(await download.path()));
     const text = JSON.stringify(sheet);
     expect(text).toContain('袁**');
     expect(text).not.toContain('大明');

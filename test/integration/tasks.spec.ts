@@ -355,18 +355,31 @@ describe('tasks', () => {
   });
 
   it('are handed back when the application ends', async () => {
-    const kind = given(async ({ progress }) => {
+    const counting = given(async ({ progress }) => {
       for (let done = 0; ; done += 1) {
         progress(done, null);
         await sleep(20);
       }
     });
-    const asked = await tasks.ask(commandBy(), request(kind));
-    await until(
-      () => row(asked),
-      ({ state }) => state === 'running',
+    const inOneStep = given(
+      ({ stopping }) =>
+        new Promise((_, reject) => {
+          stopping.addEventListener('abort', () => reject(stopping.reason as Error));
+        }),
     );
+    const asked: TaskRow[] = [];
+    for (const kind of [counting, inOneStep]) {
+      asked.push(await tasks.ask(commandBy(), request(kind)));
+    }
+    for (const task of asked) {
+      await until(
+        () => row(task),
+        ({ state }) => state === 'running',
+      );
+    }
     await runner.beforeApplicationShutdown();
-    expect(await row(asked)).toMatchObject({ state: 'queued', holder: null, attempts: 0 });
+    for (const task of asked) {
+      expect(await row(task)).toMatchObject({ state: 'queued', holder: null, attempts: 0 });
+    }
   });
 });

@@ -22,6 +22,10 @@ export class CsvFile implements TableFile {
   async end(): Promise<Buffer> {
     return Buffer.concat(this.chunks);
   }
+
+  async close(): Promise<void> {
+    this.chunks.length = 0;
+  }
 }
 
 function lineOf(row: readonly TableCell[]): string {

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { CsvFile } from './csv-file.js';
@@ -51,6 +52,8 @@ const HOSTILE = [
   '1E5',
   'TRUE',
   '袁大明 👨‍👩‍👧',
+  'constructor',
+  '__proto__',
 ];
 
 async function written(file: TableFile, rows: readonly (readonly TableCell[])[]): Promise<Buffer> {
@@ -69,23 +72,38 @@ function readCsv(file: Buffer): string[][] {
 }
 
 describe('a table as a workbook', () => {
-  it.each(HOSTILE)('keeps the text %j as it is, and as a text', async (text) => {
-    const file = await written(new XlsxFile(HEAD), [[text, 1]]);
-    expect((await readXlsx(file))[2]).toEqual([text, 1]);
+  let hostile: readonly (readonly unknown[])[];
+
+  beforeAll(async () => {
+    const rows = HOSTILE.map((text, at): TableCell[] => [text, at]);
+    hostile = await readXlsx(await written(new XlsxFile(HEAD), rows));
+  });
+
+  it.each(HOSTILE)('keeps the text %j as it is, and as a text', (text) => {
+    const at = HOSTILE.indexOf(text);
+    expect(hostile[2 + at]).toEqual([text, at]);
   });
 
   it('leaves out what no workbook can hold', async () => {
-    const file = await written(new XlsxFile(HEAD), [['\0=1\u0001\uD800b\uFFFE', 1]]);
-    expect((await readXlsx(file))[2]).toEqual(['=1\uFFFDb', 1]);
+    const long = 'x'.repeat(40_000);
+    const file = await written(new XlsxFile(HEAD), [
+      ['\0=1\u0001\uD800b\uFFFEc\uDC00', 1],
+      [long, 2],
+    ]);
+    expect((await readXlsx(file)).slice(2)).toEqual([
+      ['=1bc', 1],
+      [long.slice(0, 32_767), 2],
+    ]);
   });
 
   it('has its note and headings, numbers as numbers, and nothing where there is nothing', async () => {
-    const file = await written(new XlsxFile(HEAD), [
-      ['a', -3.2],
+    const file = new XlsxFile(HEAD);
+    await file.add([['a', -3.2]]);
+    await file.add([
       [null, 0],
       ['b', null],
     ]);
-    expect(await readXlsx(file)).toEqual([
+    expect(await readXlsx(await file.end())).toEqual([
       ['卸巷社区 名单', null],
       ['文字', '数'],
       ['a', -3.2],
@@ -96,24 +114,53 @@ describe('a table as a workbook', () => {
 
   it('holds a hundred thousand rows without keeping others waiting', async () => {
     const file = new XlsxFile(HEAD);
-    let waited = 0;
-    let last = performance.now();
-    const watch = setInterval(() => {
-      waited = Math.max(waited, performance.now() - last);
-      last = performance.now();
-    }, 5);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
     for (let page = 0; page < 100; page += 1) {
       await file.add(Array.from({ length: 1000 }, (_, at): TableCell[] => [`第 ${page * 1000 + at} 行`, at]));
       await new Promise((resolve) => setImmediate(resolve));
     }
     const content = await file.end();
-    clearInterval(watch);
+    delay.disable();
     expect(content.length).toBeLessThan(8_000_000);
-    // Built whole, it would be several seconds.
-    expect(waited).toBeLessThan(1500);
+    // Built in this thread, it would be several seconds.
+    expect(delay.max / 1e6).toBeLessThan(1500);
     const read = await readXlsx(content);
     expect(read).toHaveLength(100_002);
     expect(read.at(-1)).toEqual(['第 99999 行', 999]);
+  });
+
+  it('tells what went wrong in its thread, at the end and to whoever adds after it', async () => {
+    const file = new XlsxFile({ ...HEAD, sheetName: '名单/二' });
+    await expect(file.end()).rejects.toThrow('illegal characters');
+    await expect(file.add([['a', 1]])).rejects.toThrow('illegal characters');
+  });
+
+  it('stops where the application stops, with the reason of the signal', async () => {
+    const stopping = new AbortController();
+    const file = new XlsxFile(HEAD, stopping.signal);
+    await file.add([['a', 1]]);
+    const end = file.end();
+    stopping.abort(new Error('the shop closes'));
+    await expect(end).rejects.toThrow('the shop closes');
+    expect(() => new XlsxFile(HEAD, stopping.signal)).toThrow('the shop closes');
+  });
+
+  it('leaves no thread behind, whether it ended, failed, was stopped or was closed', async () => {
+    const stopping = new AbortController();
+    const files = [HEAD, { ...HEAD, sheetName: '名'.repeat(32) }, HEAD, HEAD].map(
+      (head) => new XlsxFile(head, stopping.signal),
+    );
+    const [ended, failed, stopped, closed] = files;
+    expect(await ended?.end()).toBeInstanceOf(Buffer);
+    await expect(failed?.end()).rejects.toThrow('longer than 31');
+    await closed?.close();
+    await expect(closed?.add([['a', 1]])).rejects.toThrow('ended before');
+    const end = stopped?.end();
+    stopping.abort(new Error('the shop closes'));
+    await expect(end).rejects.toThrow('the shop closes');
+    // What Node.js answers for a thread that is no more.
+    expect(files.map((file) => file['worker'].threadId)).toEqual([-1, -1, -1, -1]);
   });
 });
 

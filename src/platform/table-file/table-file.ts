@@ -19,4 +19,6 @@ export interface TableHead {
 export interface TableFile {
   add(rows: readonly (readonly TableCell[])[]): Promise<void>;
   end(): Promise<Buffer>;
+  /** Lets go of an unfinished file; nothing after `end`. */
+  close(): Promise<void>;
 }

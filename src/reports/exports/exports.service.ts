@@ -72,7 +72,7 @@ export class Exports implements OnModuleInit {
     return this.tasks.ask(command, request);
   }
 
-  private async make({ actor, taskId, parameters, progress }: TaskRun): Promise<TaskOutcome> {
+  private async make({ actor, taskId, parameters, progress, stopping }: TaskRun): Promise<TaskOutcome> {
     const dto = parameters as unknown as ExportDto;
     const list: AnyExportList = EXPORT_LISTS[dto.list];
     const filters = list.filters.map((filter) => dto[filter] ?? null);
@@ -84,10 +84,14 @@ export class Exports implements OnModuleInit {
       note: noteOf(list, dto, actor, taskId, heading),
       columns: list.headings,
     };
-    const file = dto.format === 'csv' ? new CsvFile(head) : new XlsxFile(head);
-    await this.fill(file, actor.communityId, dto, filters, (done) => progress(done, Math.max(done, total)));
     const name = `${heading.community}-${list.title}-${chinaDay(heading.now)}.${dto.format}`;
-    return { file: { name, content: await file.end() } };
+    const file = dto.format === 'csv' ? new CsvFile(head) : new XlsxFile(head, stopping);
+    try {
+      await this.fill(file, actor.communityId, dto, filters, (done) => progress(done, Math.max(done, total)));
+      return { file: { name, content: await file.end() } };
+    } finally {
+      await file.close();
+    }
   }
 
   private async fill(

@@ -16,6 +16,12 @@ export async function wrongRowsOf(table: SheetTable, errors: readonly ImportFind
     const sentence = findingSentence(code, 'zh') + (value === undefined || value === '' ? '' : `（${value}）`);
     reasons.set(rowNo, [...(reasons.get(rowNo) ?? []), sentence]);
   }
+  const rows = [...reasons].map(([rowNo, sentences]) => {
+    // What is wrong with the headings, or with the sheet as a whole, is said without a row.
+    const isHousehold = header !== null && rowNo > header.rowIndex + 1;
+    const cells = isHousehold ? (table[rowNo - 1] ?? []) : [];
+    return [...Array.from({ length: width }, (_, at) => cells[at] ?? null), sentences.join('；')];
+  });
   const file = new XlsxFile({
     sheetName: '有错的行',
     note: NOTE,
@@ -24,13 +30,6 @@ export async function wrongRowsOf(table: SheetTable, errors: readonly ImportFind
       { heading: REASON, width: 60 },
     ],
   });
-  await file.add(
-    [...reasons].map(([rowNo, sentences]) => {
-      // What is wrong with the headings, or with the sheet as a whole, is said without a row.
-      const isHousehold = header !== null && rowNo > header.rowIndex + 1;
-      const cells = isHousehold ? (table[rowNo - 1] ?? []) : [];
-      return [...Array.from({ length: width }, (_, at) => cells[at] ?? null), sentences.join('；')];
-    }),
-  );
+  await file.add(rows);
   return file.end();
 }

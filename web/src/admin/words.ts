@@ -8,6 +8,8 @@ export const t = dictionary(
     signOut: '退出',
     noPlace: '没有可管理的社区，请找管理员',
     noPage: '没有这一页',
+    notAllowed: '没有权限看这一页',
+    again: '再试一次',
   },
   {
     title: 'Eco supermarket · Admin',
@@ -16,5 +18,7 @@ export const t = dictionary(
     signOut: 'Sign out',
     noPlace: 'No community to manage: ask an administrator',
     noPage: 'No such page',
+    notAllowed: 'Your role does not show this page',
+    again: 'Try again',
   },
 );

@@ -1,5 +1,6 @@
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { get, onSignedOut, post, remove, type View } from './api.js';
+import { canKeep, forget, keep, kept } from './kept.js';
 import { isRefusal } from './problem.js';
 
 export type Session = View<'SessionView'>;
@@ -15,6 +16,22 @@ export const isResident = computed(() => session.value?.kind === 'resident');
 onSignedOut(() => {
   session.value = null;
 });
+
+const KEPT = 'signed-in';
+
+watch(session, (known) => {
+  if (known) keep(KEPT, '1');
+  else if (known === null) forget(KEPT);
+});
+
+/**
+ * Asks who is here, where somebody was signed in last time. On a first visit nobody can be, and nothing is asked.
+ * @throws Unanswered without a network
+ */
+export async function restoreSession(): Promise<void> {
+  if (kept(KEPT) === null && canKeep()) session.value = null;
+  else await loadSession();
+}
 
 /** Asks the server. @throws Unanswered without a network */
 export async function loadSession(): Promise<void> {

@@ -6,7 +6,14 @@ const AT = '2026-11-22T10:00:00.000Z';
 
 describe('the file of an outbox', () => {
   it('carries what the server has not taken, under the same keys', () => {
-    const frame = { itemCode: 'film', grossGrams: 1300, tareGrams: 100, netGrams: 1200, rawFrame: '02ab' };
+    const frame = {
+      itemCode: 'film',
+      grossGrams: 1300,
+      tareGrams: 100,
+      netGrams: 1200,
+      rawFrame: '02ab',
+      scaleProfile: 'Y1' as const,
+    };
     const weighed = exampleRecord(1);
     const lines = [{ ...frame, quality: 'fail', weightSource: 'scale' as const }];
     const records = [

@@ -1,3 +1,4 @@
+import { SCALE_PROFILES } from '../../../../src/kernel/scale-profiles.js';
 import type { OutboxRecord, RecordedLine } from './outbox-record.js';
 
 /** Of a file that is no outbox, or was changed by hand. */
@@ -72,14 +73,16 @@ function recordOf(value: unknown): OutboxRecord {
 function lineOf(value: unknown): RecordedLine {
   const line = objectOf(value);
   const { itemCode, weightSource, rawFrame } = line;
+  const scaleProfile = SCALE_PROFILES.find((profile) => profile === line['scaleProfile']);
   if (typeof itemCode !== 'string' || !CODE.test(itemCode)) throw new OutboxFileError('itemCode');
   if (weightSource !== 'typed' && weightSource !== 'scale') throw new OutboxFileError('weightSource');
   if (rawFrame !== undefined && (typeof rawFrame !== 'string' || !FRAME.test(rawFrame))) {
     throw new OutboxFileError('rawFrame');
   }
+  if (line['scaleProfile'] !== undefined && scaleProfile === undefined) throw new OutboxFileError('scaleProfile');
   const measures = ['grossGrams', 'tareGrams', 'netGrams', 'pieces', 'drops'] as const;
   const given = measures.filter((name) => line[name] !== undefined).map((name) => [name, wholeOf(line[name])]);
-  const kept = rawFrame === undefined ? {} : { rawFrame };
+  const kept = { ...(rawFrame !== undefined && { rawFrame }), ...(scaleProfile && { scaleProfile }) };
   return { itemCode, quality: textOf(line['quality']), weightSource, ...Object.fromEntries(given), ...kept };
 }
 

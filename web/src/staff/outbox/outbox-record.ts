@@ -1,3 +1,5 @@
+import type { ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
+
 /** What one line of a visit says to the server; absent fields are not measured. Grams and counts are whole numbers. */
 export interface RecordedLine {
   readonly itemCode: string;
@@ -10,6 +12,7 @@ export interface RecordedLine {
   readonly weightSource: 'typed' | 'scale';
   /** Hexadecimal: the bytes that the scale sent. */
   readonly rawFrame?: string;
+  readonly scaleProfile?: ScaleProfile;
 }
 
 /** A visit as it is sent. It never changes after it was recorded: the server compares it with what it has under the key. */

@@ -30,12 +30,18 @@ describe('typed weight', () => {
 });
 
 describe('what was measured', () => {
-  const scaled = { grossGrams: 3500, tareGrams: 300, netGrams: 3200, rawFrame: '02ab' };
+  const scaled = { grossGrams: 3500, tareGrams: 300, netGrams: 3200, rawFrame: '02ab', profile: 'Y1' as const };
 
   it('is the weight on the pan, with its proof', () => {
-    expect(measuredBy('gram', '', 'kg', scaled)).toEqual({ ...scaled, weightSource: 'scale' });
-    const net = { grossGrams: null, tareGrams: null, netGrams: 900, rawFrame: '02' };
-    expect(measuredBy('gram', '', 'kg', net)).toEqual({ netGrams: 900, rawFrame: '02', weightSource: 'scale' });
+    const { profile: scaleProfile, ...measured } = scaled;
+    expect(measuredBy('gram', '', 'kg', scaled)).toEqual({ ...measured, scaleProfile, weightSource: 'scale' });
+    const net = { grossGrams: null, tareGrams: null, netGrams: 900, rawFrame: '02', profile: 'T1' as const };
+    expect(measuredBy('gram', '', 'kg', net)).toEqual({
+      netGrams: 900,
+      rawFrame: '02',
+      scaleProfile: 'T1',
+      weightSource: 'scale',
+    });
   });
 
   it('is what was typed, as soon as a digit was', () => {

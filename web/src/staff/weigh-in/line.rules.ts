@@ -1,4 +1,5 @@
 import { GRAMS_MAX } from '../../../../src/kernel/grams.js';
+import type { ScaleProfile } from '../../../../src/kernel/scale-profiles.js';
 import type { RuleUnit, TariffDocument } from '../../../../src/tariff/rules.js';
 import type { RecordedLine } from '../outbox/outbox-record.js';
 
@@ -9,12 +10,13 @@ const GRAMS_PER: Readonly<Record<WeightUnit, number>> = { kg: 1000, jin: 500 };
 const PIECES_MAX = 100_000;
 const DROPS_MAX = 100;
 
-/** What the scale gave for a line: grams and the frame that said so. */
+/** What the scale gave for a line: grams, the frame that said so and the layout it was read by. */
 export interface ScaledWeight {
   readonly grossGrams: number | null;
   readonly tareGrams: number | null;
   readonly netGrams: number;
   readonly rawFrame: string;
+  readonly profile: ScaleProfile;
 }
 
 /** `3.2` in 公斤 → 3200. Whole grams, what is finer is cut; null for nothing, zero or more than a scale carries. */
@@ -45,9 +47,9 @@ export function measuredBy(
   scaled: ScaledWeight | null,
 ): Omit<RecordedLine, 'itemCode' | 'quality'> | null {
   if (unit === 'gram' && typed === '' && scaled !== null) {
-    const { grossGrams, tareGrams, netGrams, rawFrame } = scaled;
+    const { grossGrams, tareGrams, netGrams, rawFrame, profile } = scaled;
     const both = grossGrams !== null && tareGrams !== null ? { grossGrams, tareGrams } : {};
-    return { ...both, netGrams, weightSource: 'scale', rawFrame };
+    return { ...both, netGrams, weightSource: 'scale', rawFrame, scaleProfile: profile };
   }
   if (unit === 'gram') {
     const netGrams = typedGrams(typed, weightUnit);
