@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Approval } from './approval.entity.js';
+import type { ListedApproval } from './approvals.service.js';
 
 export class ApprovalView {
   @ApiProperty({ format: 'uuid' })
@@ -14,11 +14,20 @@ export class ApprovalView {
   @ApiProperty({ format: 'uuid', nullable: true, type: String })
   readonly householdId: string | null;
 
+  @ApiProperty({ nullable: true, type: String, description: 'Of the household.' })
+  readonly door: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
+  readonly headName: string | null;
+
   @ApiProperty()
   readonly reason: string;
 
   @ApiProperty({ format: 'uuid' })
   readonly makerId: string;
+
+  @ApiProperty()
+  readonly makerName: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
   readonly submittedAt: Date;
@@ -33,19 +42,26 @@ export class ApprovalView {
   readonly decidedBy: string | null;
 
   @ApiProperty({ nullable: true, type: String })
+  readonly decidedByName: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
   readonly decisionReason: string | null;
 
-  constructor(approval: Approval) {
+  constructor(approval: ListedApproval) {
     this.approvalId = approval.approvalId;
     this.kind = approval.kind;
     this.summary = approval.summary;
     this.householdId = approval.householdId;
+    this.door = approval.door;
+    this.headName = approval.headName;
     this.reason = approval.reason;
     this.makerId = approval.makerId;
+    this.makerName = approval.makerName;
     this.submittedAt = approval.submittedAt;
     this.expiresAt = approval.expiresAt;
     this.status = approval.status;
     this.decidedBy = approval.decidedBy;
+    this.decidedByName = approval.decidedByName;
     this.decisionReason = approval.decisionReason;
   }
 }

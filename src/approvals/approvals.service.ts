@@ -26,6 +26,15 @@ export interface Submission {
   readonly reason: string;
 }
 
+/** What waits for a decision, as a list shows it: with the names behind its ids. */
+export interface ListedApproval extends Approval {
+  readonly makerName: string;
+  readonly decidedByName: string | null;
+  /** Of the household that gains or loses by it. */
+  readonly door: string | null;
+  readonly headName: string | null;
+}
+
 /** Carries an approved payload out, in a commit function that also marks the approval as given. */
 export type ApprovalHandler = (command: Command, approval: Approval) => Promise<StoredReply>;
 
@@ -70,10 +79,10 @@ export class Approvals {
     return approvalId;
   }
 
-  async list(communityId: number, status: string, limit: number, after: string | null): Promise<Approval[]> {
-    return this.database.read<Approval>(
+  async list(communityId: number, status: string, limit: number, after: string | null): Promise<ListedApproval[]> {
+    return this.database.read<ListedApproval>(
       'approvals.list',
-      `SELECT ${COLUMNS} FROM approval
+      `SELECT ${COLUMNS}, ${NAMES} FROM approval AS a
        WHERE community_id = $1 AND status = $2 AND ($3::uuid IS NULL OR approval_id < $3)
        ORDER BY approval_id DESC LIMIT $4`,
       [communityId, status, after, limit],
@@ -160,6 +169,14 @@ function requireApprover(actor: Actor): void {
 }
 
 const APPROVERS: readonly Role[] = ['admin', 'manager', 'supervisor'];
+
+/** Read across rooms in SQL: this room stands below those that know people and households. */
+const NAMES = `
+  coalesce((SELECT p.display_name FROM person AS p WHERE p.person_id = a.maker_id), '') AS "makerName",
+  (SELECT p.display_name FROM person AS p WHERE p.person_id = a.decided_by) AS "decidedByName",
+  (SELECT h.door FROM household AS h WHERE h.community_id = $1 AND h.household_id = a.household_id) AS door,
+  (SELECT m.name FROM member AS m WHERE m.community_id = $1 AND m.household_id = a.household_id
+    AND m.is_head AND m.left_at IS NULL) AS "headName"`;
 
 const COLUMNS = `community_id AS "communityId", approval_id AS "approvalId", kind, payload,
   payload_hash AS "payloadHash", summary, household_id AS "householdId", reason, maker_id AS "makerId",

@@ -33,7 +33,7 @@ export class RedemptionsController {
   @ApiOkResponse({ type: [RedemptionView] })
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: RedemptionsQuery): Promise<RedemptionView[]> {
-    const filter = { day: query.day, householdId: query.householdId ?? null, siteId: query.siteId ?? null };
+    const filter = { day: query.day ?? null, householdId: query.householdId ?? null, siteId: query.siteId ?? null };
     const rows = await this.redemptions.list(actor.communityId, filter, query.after ?? null, query.limit);
     return rows.map((row) => new RedemptionView(row));
   }

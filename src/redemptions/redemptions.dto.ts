@@ -15,6 +15,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../platform/index.js';
@@ -122,10 +123,11 @@ export class ReturnDto extends CancellationDto {
 }
 
 export class RedemptionsQuery extends PageQuery {
-  @ApiProperty({ format: 'date', description: 'Calendar day in China.' })
+  @ApiProperty({ format: 'date', required: false, description: 'Calendar day in China; needed without a household.' })
+  @ValidateIf((query: RedemptionsQuery) => query.day !== undefined || query.householdId === undefined)
   @IsISO8601({ strict: true })
   @Matches(DAY)
-  readonly day: string;
+  readonly day?: string;
 
   @ApiProperty({ format: 'uuid', required: false })
   @IsOptional()

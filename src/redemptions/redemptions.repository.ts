@@ -27,6 +27,9 @@ export interface RedemptionLineRow {
 export interface RedemptionRow {
   readonly redemptionId: string;
   readonly householdId: string;
+  readonly door: string;
+  /** Empty where the household has no head. */
+  readonly headName: string;
   readonly siteId: string;
   readonly reservationId: string | null;
   readonly totalCentipoints: number;
@@ -107,18 +110,24 @@ export class RedemptionsRepository {
     );
   }
 
-  /** A day's redemptions in China, newest first. */
+  /** Of a day in China, of a household, or of both, newest first; one of them is given. */
   async list(
     communityId: number,
-    filter: { day: string; householdId: string | null; siteId: string | null },
+    filter: { day: string | null; householdId: string | null; siteId: string | null },
     after: string | null,
     limit: number,
   ): Promise<RedemptionRow[]> {
+    const [statement, chosen] =
+      filter.householdId === null
+        ? (['redemptions.list', 'd.business_date = $2::date AND $3::uuid IS NULL'] as const)
+        : ([
+            'redemptions.list-of-household',
+            'd.household_id = $3 AND ($2::date IS NULL OR d.business_date = $2::date)',
+          ] as const);
     return this.database.read<RedemptionRow>(
-      'redemptions.list',
+      statement,
       `${SELECT_REDEMPTION}
-       WHERE d.community_id = $1 AND d.business_date = $2::date
-         AND ($3::uuid IS NULL OR d.household_id = $3) AND ($4::uuid IS NULL OR d.site_id = $4)
+       WHERE d.community_id = $1 AND ${chosen} AND ($4::uuid IS NULL OR d.site_id = $4)
          AND ($5::uuid IS NULL OR d.redemption_id < $5)
        ORDER BY d.redemption_id DESC LIMIT $6`,
       [communityId, filter.day, filter.householdId, filter.siteId, after, limit],
@@ -145,7 +154,11 @@ export class RedemptionsRepository {
 }
 
 const SELECT_REDEMPTION = `
-  SELECT d.redemption_id AS "redemptionId", d.household_id AS "householdId", d.site_id AS "siteId",
+  SELECT d.redemption_id AS "redemptionId", d.household_id AS "householdId",
+    (SELECT h.door FROM household AS h WHERE h.community_id = $1 AND h.household_id = d.household_id) AS door,
+    coalesce((SELECT m.name FROM member AS m WHERE m.community_id = $1 AND m.household_id = d.household_id
+      AND m.is_head AND m.left_at IS NULL), '') AS "headName",
+    d.site_id AS "siteId",
     d.reservation_id AS "reservationId", d.total_centipoints AS "totalCentipoints", d.checked_by AS "checkedBy",
     d.actor_id AS "actorId", d.recorded_at AS "recordedAt",
     EXISTS (SELECT 1 FROM redemption_return AS r

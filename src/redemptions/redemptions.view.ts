@@ -151,6 +151,12 @@ export class RedemptionView {
   @ApiProperty({ format: 'uuid' })
   readonly householdId: string;
 
+  @ApiProperty()
+  readonly door: string;
+
+  @ApiProperty({ description: 'Empty where the household has no head.' })
+  readonly headName: string;
+
   @ApiProperty({ format: 'uuid' })
   readonly siteId: string;
 
@@ -175,6 +181,8 @@ export class RedemptionView {
   constructor(row: RedemptionRow) {
     this.redemptionId = row.redemptionId;
     this.householdId = row.householdId;
+    this.door = row.door;
+    this.headName = row.headName;
     this.siteId = row.siteId;
     this.reservationId = row.reservationId;
     this.totalCentipoints = row.totalCentipoints;

@@ -77,7 +77,7 @@ export class WeighInsController {
   @ApiOkResponse({ type: [WeighInView] })
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: WeighInsQuery): Promise<WeighInView[]> {
-    const filter = { day: query.day, householdId: query.householdId ?? null, siteId: query.siteId ?? null };
+    const filter = { day: query.day ?? null, householdId: query.householdId ?? null, siteId: query.siteId ?? null };
     const rows = await this.weighIns.list(actor.communityId, filter, query.after ?? null, query.limit);
     return rows.map((row) => new WeighInView(row));
   }

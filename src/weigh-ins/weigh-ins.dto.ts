@@ -19,6 +19,7 @@ import {
   MaxDate,
   MinDate,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { GRAMS_MAX } from '../kernel/grams.js';
@@ -183,10 +184,11 @@ export class ReversalDto {
 }
 
 export class WeighInsQuery extends PageQuery {
-  @ApiProperty({ format: 'date', description: 'Calendar day in China.' })
+  @ApiProperty({ format: 'date', required: false, description: 'Calendar day in China; needed without a household.' })
+  @ValidateIf((query: WeighInsQuery) => query.day !== undefined || query.householdId === undefined)
   @IsISO8601({ strict: true })
   @Matches(DAY)
-  readonly day: string;
+  readonly day?: string;
 
   @ApiProperty({ format: 'uuid', required: false })
   @IsOptional()

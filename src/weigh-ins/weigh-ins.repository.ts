@@ -39,6 +39,9 @@ export interface ItemRow {
 export interface WeighInRow {
   readonly weighInId: string;
   readonly householdId: string;
+  readonly door: string;
+  /** Empty where the household has no head. */
+  readonly headName: string;
   readonly householdSeq: number;
   readonly siteId: string;
   readonly occurredAt: Date;
@@ -172,18 +175,24 @@ export class WeighInsRepository {
     );
   }
 
-  /** A day's weigh-ins in China, newest first. */
+  /** Of a day in China, of a household, or of both, newest first; one of them is given. */
   async list(
     communityId: number,
-    filter: { day: string; householdId: string | null; siteId: string | null },
+    filter: { day: string | null; householdId: string | null; siteId: string | null },
     after: string | null,
     limit: number,
   ): Promise<WeighInRow[]> {
+    const [statement, chosen] =
+      filter.householdId === null
+        ? (['weigh-ins.list', 'w.business_date = $2::date AND $3::uuid IS NULL'] as const)
+        : ([
+            'weigh-ins.list-of-household',
+            'w.household_id = $3 AND ($2::date IS NULL OR w.business_date = $2::date)',
+          ] as const);
     return this.database.read<WeighInRow>(
-      'weigh-ins.list',
+      statement,
       `${SELECT_WEIGH_IN}
-       WHERE w.community_id = $1 AND w.business_date = $2::date
-         AND ($3::uuid IS NULL OR w.household_id = $3) AND ($4::uuid IS NULL OR w.site_id = $4)
+       WHERE w.community_id = $1 AND ${chosen} AND ($4::uuid IS NULL OR w.site_id = $4)
          AND ($5::uuid IS NULL OR w.weigh_in_id < $5)
        ORDER BY w.weigh_in_id DESC LIMIT $6`,
       [communityId, filter.day, filter.householdId, filter.siteId, after, limit],
@@ -226,7 +235,11 @@ export function usageOf(rows: readonly UsageRow[]): Usage {
 }
 
 const SELECT_WEIGH_IN = `
-  SELECT w.weigh_in_id AS "weighInId", w.household_id AS "householdId", w.household_seq AS "householdSeq",
+  SELECT w.weigh_in_id AS "weighInId", w.household_id AS "householdId",
+    (SELECT h.door FROM household AS h WHERE h.community_id = $1 AND h.household_id = w.household_id) AS door,
+    coalesce((SELECT m.name FROM member AS m WHERE m.community_id = $1 AND m.household_id = w.household_id
+      AND m.is_head AND m.left_at IS NULL), '') AS "headName",
+    w.household_seq AS "householdSeq",
     w.site_id AS "siteId", w.occurred_at AS "occurredAt", w.recorded_at AS "recordedAt", w.is_late AS "isLate",
     w.tariff_version_id AS "tariffVersionId", w.centipoints, w.credit, w.corrects, w.actor_id AS "actorId",
     EXISTS (SELECT 1 FROM weigh_in_reversal AS r

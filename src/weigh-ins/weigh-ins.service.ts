@@ -100,7 +100,7 @@ export class WeighIns {
 
   async list(
     communityId: number,
-    filter: { day: CalendarDay; householdId: string | null; siteId: string | null },
+    filter: { day: CalendarDay | null; householdId: string | null; siteId: string | null },
     after: string | null,
     limit: number,
   ): Promise<WeighInRow[]> {

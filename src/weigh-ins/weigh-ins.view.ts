@@ -201,6 +201,12 @@ export class WeighInView {
   @ApiProperty({ format: 'uuid' })
   readonly householdId: string;
 
+  @ApiProperty()
+  readonly door: string;
+
+  @ApiProperty({ description: 'Empty where the household has no head.' })
+  readonly headName: string;
+
   @ApiProperty({ format: 'uuid' })
   readonly siteId: string;
 
@@ -228,6 +234,8 @@ export class WeighInView {
   constructor(row: WeighInRow) {
     this.weighInId = row.weighInId;
     this.householdId = row.householdId;
+    this.door = row.door;
+    this.headName = row.headName;
     this.siteId = row.siteId;
     this.occurredAt = row.occurredAt;
     this.recordedAt = row.recordedAt;

@@ -29,7 +29,7 @@ interface Preview {
 interface Imported {
   importId: string;
   totals: Record<string, number>;
-  cards: { rowNo: number; householdId: string; number: string; tokenText: string }[];
+  cards: { rowNo: number; householdId: string; door: string; number: string; tokenText: string }[];
 }
 
 let shop: TestApp;
@@ -220,6 +220,7 @@ describe('the import', () => {
     expect(
       first.consents.map(({ purpose, channel, version }) => `${purpose} ${channel} ${version}`).toSorted(),
     ).toEqual(['phone paper 2026-01', 'scheme paper 2026-01']);
+    expect(imported.cards[0]?.door).toBe('3-201');
     for (const card of imported.cards) {
       const found = await reader.findCard(home.communityId, { token: card.tokenText });
       expect(found).toMatchObject({ householdId: card.householdId, number: card.number, hasPin: false });

@@ -88,7 +88,7 @@ export class HouseholdImportsController {
   @ApiCommand()
   @ApiConsumes('multipart/form-data')
   @ApiBody(IMPORT)
-  @ApiCreatedResponse({ description: '`{importId, totals, cards: [{rowNo, householdId, number, tokenText}]}`' })
+  @ApiCreatedResponse({ description: '`{importId, totals, cards: [{rowNo, householdId, door, number, tokenText}]}`' })
   @Post()
   async run(@CurrentCommand() command: Command, @Req() request: AppRequest): Promise<StoredReply> {
     const upload = await readUpload(request);

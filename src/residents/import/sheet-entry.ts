@@ -10,10 +10,11 @@ import { type HouseholdDraft, NewHouseholds } from '../households/new-households
 import { pathKey } from './area-plan.rules.js';
 import type { ImportPlan, PlannedHousehold } from './import-plan.js';
 
-/** A card to print: which row of the sheet it is for, its number, and the text of its QR code. */
+/** A card to print: which row of the sheet and which door it is for, its number, and the text of its QR code. */
 export interface CardToPrint {
   readonly rowNo: number;
   readonly householdId: string;
+  readonly door: string;
   readonly number: string;
   readonly tokenText: string;
 }
@@ -49,7 +50,7 @@ export class SheetEntry {
       for (const [at, card] of (await this.enterBatch(tx, command, batch, areaIds, consentVersion)).entries()) {
         const household = batch[at];
         if (household === undefined) throw new Error('a card was made for no household');
-        cards.push({ ...card, rowNo: household.rowNo });
+        cards.push({ ...card, rowNo: household.rowNo, door: household.door });
         progress(cards.length, plan.households.length);
         if (household.openingCentipoints === 0) continue;
         await this.ledger.postOpening(tx, command, card.householdId, household.openingCentipoints, command.key);
@@ -64,7 +65,7 @@ export class SheetEntry {
     batch: readonly PlannedHousehold[],
     areaIds: ReadonlyMap<string, string>,
     consentVersion: string,
-  ): Promise<Omit<CardToPrint, 'rowNo'>[]> {
+  ): Promise<Omit<CardToPrint, 'rowNo' | 'door'>[]> {
     const drafts = batch.map((household) => draftOf(household, areaIds, consentVersion));
     const entered = await this.newHouseholds.enter(tx, communityId, actor.id, drafts);
     const wanted = entered.map(({ householdId, headId }, at) => ({
