@@ -42,8 +42,9 @@ export async function command<P extends PathsOf<'post'>>(
     secrets: Object.keys(secrets),
     about,
   };
-  keep(keptName(slot), JSON.stringify(kept));
-  return (await finish(slot, secrets)) as Answer<'post', P>;
+  const name = keptName(slot);
+  keep(name, JSON.stringify(kept));
+  return (await ask(name, kept, secrets, isAboutTheSender)) as Answer<'post', P>;
 }
 
 /** The command in this slot whose outcome nobody knows yet. */
@@ -61,6 +62,24 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
   const name = keptName(slot);
   const kept = commandOf(name);
   if (kept === null) throw new Error(`nothing waits in the slot ${slot}`);
+  return ask(name, kept, secrets, kept.secrets.length === 0 ? isAboutTheSender : isAboutTheSecret);
+}
+
+/**
+ * Gives up asking, once somebody has looked into the records for what became of it. Never before: a second command under
+ * another key would be carried out a second time.
+ */
+export function abandon(slot: string): void {
+  forget(keptName(slot));
+}
+
+/** @param leavesOpen which refusals say nothing about whether the command was carried out */
+async function ask(
+  name: string,
+  kept: KeptCommand,
+  secrets: Readonly<Record<string, string>>,
+  leavesOpen: (error: unknown) => boolean,
+): Promise<unknown> {
   // Two may ask for the same answer at once; the slower one must not take what was put here since.
   const settled = () => {
     if (commandOf(name)?.key === kept.key) forget(name);
@@ -72,7 +91,7 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
     settled();
     return answer;
   } catch (error) {
-    if (isDefinite(error) && !isAboutTheSender(error)) settled();
+    if (isDefinite(error) && !leavesOpen(error)) settled();
     throw error;
   }
 }
@@ -81,4 +100,13 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
 function isAboutTheSender(error: unknown): boolean {
   const status = (error as { problem?: { status?: number } }).problem?.status;
   return status === 401 || status === 429;
+}
+
+/**
+ * When a command is sent again with its secret typed anew, a wrong or locked secret (403, 423), or another one than the first
+ * time (the key was used for other words), does not undo what the first sending may have done.
+ */
+function isAboutTheSecret(error: unknown): boolean {
+  const { status, type } = (error as { problem?: { status?: number; type?: string } }).problem ?? {};
+  return isAboutTheSender(error) || status === 403 || status === 423 || type === 'platform.key-reused';
 }
