@@ -44,7 +44,8 @@ export interface RecentLine {
   readonly drops: number | null;
 }
 
-const CLOCK_SKEW_MS = 5 * 60_000;
+/** So far ahead of ours a device's clock may be, in milliseconds. */
+export const CLOCK_SKEW_MS = 5 * 60_000;
 const LATE_AFTER_MS = 15 * 60_000;
 
 /**

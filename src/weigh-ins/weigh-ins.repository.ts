@@ -165,6 +165,16 @@ export class WeighInsRepository {
     return rows[0];
   }
 
+  /** What a device recorded under this count. */
+  async idOfDevice(communityId: number, deviceId: string, seq: number): Promise<string | undefined> {
+    const rows = await this.database.read<{ weighInId: string }>(
+      'weigh-ins.id-of-device',
+      `SELECT weigh_in_id AS "weighInId" FROM weigh_in WHERE community_id = $1 AND device_id = $2 AND device_seq = $3`,
+      [communityId, deviceId, seq],
+    );
+    return rows[0]?.weighInId;
+  }
+
   /** Those of the weigh-ins that are this household's. */
   async ofHousehold(communityId: number, householdId: string, weighInIds: readonly string[]): Promise<WeighInRow[]> {
     return this.database.read<WeighInRow>(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { CalendarDay } from '../kernel/calendar-day.js';
+import { DomainError } from '../kernel/domain-error.js';
 import { type Command, Commands, type CommitCall, StoredReply } from '../platform/index.js';
 import { HouseholdClosedError, HouseholdNotFoundError } from '../residents/index.js';
 import { OwnHouseholdError } from '../ledger/index.js';
@@ -17,7 +18,13 @@ import {
 } from './weigh-in.rules.js';
 import { measuredLine } from './weigh-in-line.rules.js';
 import type { WeighInDto } from './weigh-ins.dto.js';
-import { ItemNotFoundError, NoTariffError, SiteNotFoundError, WeighInNotFoundError } from './weigh-ins.errors.js';
+import {
+  AlreadyRecordedError,
+  ItemNotFoundError,
+  NoTariffError,
+  SiteNotFoundError,
+  WeighInNotFoundError,
+} from './weigh-ins.errors.js';
 import {
   type DaySummaryRow,
   type DeskRow,
@@ -59,9 +66,18 @@ export class WeighIns {
    */
   async record(command: Command, visit: WeighInDto): Promise<StoredReply> {
     return this.commands.run(command, async () => {
-      const planned = await this.plan(command, visit);
-      return recordCall(visit, planned);
+      try {
+        return recordCall(visit, await this.plan(command, visit));
+      } catch (error) {
+        // Sent before, by another person or under another key: that it would be refused today is not what became of it.
+        const known = error instanceof DomainError ? await this.sentBefore(command.communityId, visit) : undefined;
+        throw known === undefined ? error : new AlreadyRecordedError({ weighInId: known });
+      }
     });
+  }
+
+  private async sentBefore(communityId: number, { device }: WeighInDto): Promise<string | undefined> {
+    return device == null ? undefined : this.weighIns.idOfDevice(communityId, device.id, device.seq);
   }
 
   /** What the visit would be credited now; nothing is written. @throws as {@link plan} */

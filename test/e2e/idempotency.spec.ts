@@ -138,6 +138,9 @@ describe('idempotency over HTTP', () => {
     for (const person of [community.staff.collector, community.staff.manager]) {
       const again = await person.post(weighIns(), record).expect(409);
       expect(again.body).toMatchObject({ type: 'weigh-ins.already-recorded', params: { weighInId } });
+      // That the device was silent for so long that it would be refused now makes it no other record.
+      const late = await person.post(weighIns(), { ...record, occurredAt: '2020-01-01T00:00:00.000Z' }).expect(409);
+      expect(late.body).toMatchObject({ type: 'weigh-ins.already-recorded', params: { weighInId } });
     }
   });
 

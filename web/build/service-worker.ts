@@ -8,7 +8,7 @@ const SHELL = ['/staff', '/icon.svg', '/staff.webmanifest'];
 
 /**
  * Emits the service worker of the desk: web/src/staff/service-worker.js with the list of what it keeps. The list is what
- * staff.html reaches, statically or later; its digest is the name of the cache, so a new build is a new cache.
+ * staff.html reaches, statically or later; the digest of all of it is the name of the cache, so another build is another cache.
  */
 export function serviceWorker(): Plugin {
   return {
@@ -16,6 +16,7 @@ export function serviceWorker(): Plugin {
     apply: 'build',
     enforce: 'post',
     generateBundle(_options, bundle) {
+      let entry: string | undefined;
       const reached = new Set<string>();
       const reach = (fileName: string) => {
         const chunk = bundle[fileName];
@@ -26,13 +27,23 @@ export function serviceWorker(): Plugin {
         for (const name of [...chunk.imports, ...chunk.dynamicImports, ...importedCss, ...importedAssets]) reach(name);
       };
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry && chunk.facadeModuleId?.endsWith('staff.html'))
-          reach(chunk.fileName);
+        if (chunk.type !== 'chunk' || !chunk.isEntry || !chunk.facadeModuleId?.endsWith('staff.html')) continue;
+        entry = chunk.fileName;
+        reach(entry);
       }
       const files = [...reached].toSorted();
-      const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-      const source = readFileSync(join(import.meta.dirname, '../src/staff/service-worker.js'), 'utf8')
+      const worker = readFileSync(join(import.meta.dirname, '../src/staff/service-worker.js'), 'utf8');
+      const page = bundle['staff.html'];
+      if (page?.type !== 'asset' || entry === undefined) throw new Error('staff.html is not in the bundle yet');
+      // Chunks carry the digest of what is in them; the page and what lies beside it do not.
+      const beside = ['icon.svg', 'staff.webmanifest'].map((name) =>
+        readFileSync(join(import.meta.dirname, '../public', name), 'utf8'),
+      );
+      const version = JSON.stringify([files, worker, String(page.source), beside]);
+      const digest = createHash('sha256').update(version).digest('hex').slice(0, 16);
+      const source = worker
         .replace("'__VERSION__'", JSON.stringify(digest))
+        .replace("'__ENTRY__'", JSON.stringify(entry))
         .replace("['__FILES__']", JSON.stringify([...SHELL, ...files.map((file) => `/${file}`)]));
       this.emitFile({ type: 'asset', fileName: 'staff-service-worker.js', source });
     },

@@ -114,15 +114,18 @@ export async function send(wire: Wire, { key, form, signal, waits }: Sending): P
 
 /** A refusal that another try would only hear again. */
 export function isDefinite(error: unknown): boolean {
-  return error instanceof Refused && error.problem.status < 500 && error.code !== 'platform.busy';
+  if (!(error instanceof Refused)) return false;
+  const { problem, code } = error;
+  // 408 is a proxy that waited in vain, as 504 is.
+  return problem.status < 500 && problem.status !== 408 && code !== 'platform.busy';
 }
 
 async function sendOnce(wire: Wire, key?: string, form?: FormData, signal?: AbortSignal): Promise<unknown> {
   const timeout = AbortSignal.timeout(form === undefined ? TIMEOUT_MS : UPLOAD_TIMEOUT_MS);
   const hasBody = form === undefined && wire.method !== 'get' && (wire.body !== undefined || wire.method !== 'delete');
-  let reply: Response;
+  let refused: Refused;
   try {
-    reply = await fetch(wire.url, {
+    const reply = await fetch(wire.url, {
       method: wire.method.toUpperCase(),
       credentials: 'same-origin',
       cache: 'no-store',
@@ -135,16 +138,21 @@ async function sendOnce(wire: Wire, key?: string, form?: FormData, signal?: Abor
       ...(hasBody && { body: JSON.stringify(wire.body ?? {}) }),
       ...(form && { body: form }),
     });
+    if (reply.ok && key !== undefined && reply.status !== 204 && !isJson(reply))
+      throw new Error('no answer of this application');
     if (reply.ok) return reply.status === 204 ? undefined : await readOf(reply);
+    refused = await problemOf(reply);
   } catch (error) {
     throw new Unanswered('no answer', { cause: error });
   }
-  const refused = await problemOf(reply);
   if (refused.code === 'identity.not-signed-in') signedOut();
   throw refused;
 }
 
 async function readOf(reply: Response): Promise<unknown> {
-  const type = reply.headers.get('Content-Type') ?? '';
-  return type.includes('json') ? reply.json() : reply.blob();
+  return isJson(reply) ? reply.json() : reply.blob();
+}
+
+function isJson(reply: Response): boolean {
+  return (reply.headers.get('Content-Type') ?? '').includes('json');
 }

@@ -1,5 +1,6 @@
 import { type Answer, type Input, isDefinite, type PathsOf, send, type Wire, wireOf } from './api.js';
 import { forget, keep, kept as keptText } from './kept.js';
+import { actorId } from './session.js';
 
 /**
  * What moves points or goods. Its key is made and kept before it is sent, so that a lost reply, a reload or an empty battery
@@ -15,7 +16,12 @@ export interface KeptCommand {
 }
 
 const WAITS_MS = [500, 1500, 4000] as const;
-const PREFIX = 'command:';
+
+/**
+ * Each person has slots of his own: the server knows a key only together with who sent it, so another's command, finished
+ * after a change of shift, would be a second act.
+ */
+const keptName = (slot: string) => `command:${actorId()}:${slot}`;
 
 /**
  * Carries one command out. A slot holds one command at a time: the next one waits until the outcome of the last is known.
@@ -36,21 +42,27 @@ export async function command<P extends PathsOf<'post'>>(
     secrets: Object.keys(secrets),
     about,
   };
-  keep(PREFIX + slot, JSON.stringify(kept));
-  return (await ask(slot, kept, secrets, isAboutTheSender)) as Answer<'post', P>;
+  const name = keptName(slot);
+  keep(name, JSON.stringify(kept));
+  return (await ask(name, kept, secrets, isAboutTheSender)) as Answer<'post', P>;
 }
 
 /** The command in this slot whose outcome nobody knows yet. */
 export function unfinished(slot: string): KeptCommand | null {
-  const text = keptText(PREFIX + slot);
+  return commandOf(keptName(slot));
+}
+
+function commandOf(name: string): KeptCommand | null {
+  const text = keptText(name);
   return text === null ? null : (JSON.parse(text) as KeptCommand);
 }
 
 /** Asks again, under the same key: the server carries out what it has not done, or repeats its answer. */
 export async function finish(slot: string, secrets: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const kept = unfinished(slot);
+  const name = keptName(slot);
+  const kept = commandOf(name);
   if (kept === null) throw new Error(`nothing waits in the slot ${slot}`);
-  return ask(slot, kept, secrets, kept.secrets.length === 0 ? isAboutTheSender : isAboutTheSecret);
+  return ask(name, kept, secrets, kept.secrets.length === 0 ? isAboutTheSender : isAboutTheSecret);
 }
 
 /**
@@ -58,24 +70,28 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
  * another key would be carried out a second time.
  */
 export function abandon(slot: string): void {
-  forget(PREFIX + slot);
+  forget(keptName(slot));
 }
 
 /** @param leavesOpen which refusals say nothing about whether the command was carried out */
 async function ask(
-  slot: string,
+  name: string,
   kept: KeptCommand,
   secrets: Readonly<Record<string, string>>,
   leavesOpen: (error: unknown) => boolean,
 ): Promise<unknown> {
+  // Two may ask for the same answer at once; the slower one must not take what was put here since.
+  const settled = () => {
+    if (commandOf(name)?.key === kept.key) forget(name);
+  };
   const wire =
     kept.secrets.length === 0 ? kept.wire : { ...kept.wire, body: { ...(kept.wire.body as object), ...secrets } };
   try {
     const answer = await send(wire, { key: kept.key, waits: WAITS_MS });
-    forget(PREFIX + slot);
+    settled();
     return answer;
   } catch (error) {
-    if (isDefinite(error) && !leavesOpen(error)) forget(PREFIX + slot);
+    if (isDefinite(error) && !leavesOpen(error)) settled();
     throw error;
   }
 }

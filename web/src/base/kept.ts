@@ -5,10 +5,13 @@
 const untilClosed = new Map<string, string>();
 
 export function kept(name: string): string | null {
+  // First what the device would not take: what it still has under the name is older.
+  const late = untilClosed.get(name);
+  if (late !== undefined) return late;
   try {
-    return localStorage.getItem(name) ?? untilClosed.get(name) ?? null;
+    return localStorage.getItem(name);
   } catch {
-    return untilClosed.get(name) ?? null;
+    return null;
   }
 }
 

@@ -45,10 +45,11 @@ export function isRefusal(error: unknown, ...codes: readonly string[]): error is
   return error instanceof Refused && codes.includes(error.code);
 }
 
-/** Reads a reply that is no success. */
+/** Reads a reply that is no success. @throws where the line broke before it was there: what it said is unknown */
 export async function problemOf(reply: Response): Promise<Refused> {
+  const text = await reply.text();
   try {
-    const body = (await reply.json()) as Partial<ProblemDocument>;
+    const body = JSON.parse(text) as Partial<ProblemDocument>;
     if (typeof body.type === 'string' && typeof body.title === 'string') {
       return new Refused({ ...body, type: body.type, title: body.title, status: reply.status });
     }

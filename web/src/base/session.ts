@@ -20,9 +20,22 @@ onSignedOut(() => {
 const KEPT = 'signed-in';
 
 watch(session, (known) => {
-  if (known) keep(KEPT, '1');
+  if (known) keep(KEPT, idOf(known));
   else if (known === null) forget(KEPT);
 });
+
+let lastActor = kept(KEPT) ?? '';
+
+/**
+ * Who acts here, as the server tells people apart: whoever is signed in, or was last, because a session that ended in
+ * mid-act does not make the act another's. Empty: nobody ever was.
+ */
+export function actorId(): string {
+  if (session.value) lastActor = idOf(session.value);
+  return lastActor;
+}
+
+const idOf = ({ person, householdId }: Session): string => person?.id ?? householdId ?? '';
 
 /**
  * Asks who is here, where somebody was signed in last time. On a first visit nobody can be, and nothing is asked.

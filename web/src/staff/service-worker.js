@@ -5,11 +5,25 @@
  */
 const VERSION = '__VERSION__';
 const FILES = ['__FILES__'];
+const ENTRY = '__ENTRY__';
 const CACHE = `staff-${VERSION}`;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
+  event.waitUntil(keep());
 });
+
+/**
+ * All or nothing. While machines are brought to a new version one after the other, the page may come from another one than
+ * this list: then nothing is kept, and the browser tries again at its next look.
+ */
+async function keep() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES);
+  const page = await cache.match('/staff');
+  if ((await page.text()).includes(ENTRY)) return;
+  await caches.delete(CACHE);
+  throw new Error('the page is of another version');
+}
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(

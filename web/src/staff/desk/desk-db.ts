@@ -26,8 +26,17 @@ export type DeskDb = IDBPDatabase<DeskSchema>;
 
 let opened: Promise<DeskDb> | undefined;
 
+/** Opened once; again where it failed, or where the browser has closed it meanwhile. */
 export function deskDb(): Promise<DeskDb> {
-  opened ??= openDB<DeskSchema>('desk', 1, {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+function open(): Promise<DeskDb> {
+  return openDB<DeskSchema>('desk', 1, {
     upgrade(db) {
       db.createObjectStore('outbox', { keyPath: 'key' }).createIndex('queue', ['state', 'visit.occurredAt']);
       db.createObjectStore('device');
@@ -38,8 +47,15 @@ export function deskDb(): Promise<DeskDb> {
       households.createIndex('fresh', 'freshAt');
       db.createObjectStore('kept');
     },
+    // A newer desk in another tab must not wait for ever for this one.
+    blocking(_current, _newer, event) {
+      (event.target as IDBDatabase).close();
+      opened = undefined;
+    },
+    terminated() {
+      opened = undefined;
+    },
   });
-  return opened;
 }
 
 export async function keep(name: string, value: unknown): Promise<void> {

@@ -20,6 +20,7 @@ describe('the file of an outbox', () => {
       { ...weighed, visit: { ...weighed.visit, lines } },
       exampleRecord(2, { state: 'refused' }),
       exampleRecord(3, { state: 'sent' }),
+      exampleRecord(4, { state: 'refused', isSettled: true }),
     ];
     const read = importedRecords(exportedText(records, AT));
     expect(read.map(({ key }) => key)).toEqual([exampleRecord(1).key, exampleRecord(2).key]);

@@ -11,9 +11,12 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const FRAME = /^([0-9a-f]{2}){1,100}$/;
 const LINES_MAX = 50;
 
-/** Everything that the server has not taken, for another device or for safe keeping. */
+/**
+ * Everything that the server has not taken, for another device or for safe keeping. Not what a person has dealt with: sent
+ * again from elsewhere it would count beside what was entered for it.
+ */
 export function exportedText(records: readonly OutboxRecord[], exportedAt: string): string {
-  const unsent = records.filter(({ state }) => state === 'waiting' || state === 'refused');
+  const unsent = records.filter(({ state, isSettled }) => state === 'waiting' || (state === 'refused' && !isSettled));
   return JSON.stringify({ format: FORMAT, version: VERSION, exportedAt, records: unsent });
 }
 

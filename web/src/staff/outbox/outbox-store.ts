@@ -106,7 +106,7 @@ export const outboxStore = {
   async retry(key: string): Promise<void> {
     const tx = (await deskDb()).transaction('outbox', 'readwrite', { durability: 'strict' });
     const record = await tx.store.get(key);
-    if (record?.state === 'refused') {
+    if (record?.state === 'refused' && !record.isSettled) {
       await tx.store.delete(key);
       await tx.store.add({ ...record, key: crypto.randomUUID(), state: 'waiting', answer: null, isSettled: false });
     }

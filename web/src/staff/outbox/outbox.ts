@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue';
+import { keep } from '../../base/kept.js';
 import type { OutboxRecord } from './outbox-record.js';
 import { type Draft, type OutboxCounts, outboxStore } from './outbox-store.js';
 import { exportedText, importedRecords } from './outbox-file.js';
@@ -27,7 +28,8 @@ const engine = new SyncEngine(outboxStore, transport, (work) => navigator.locks.
 /** Records a visit: first on the disk, then, if there is a network, on the server. */
 export async function record(draft: Draft): Promise<OutboxRecord> {
   const made = await outboxStore.add(draft);
-  await tell();
+  // It is recorded now, whatever else fails: an error here would have it recorded a second time.
+  await tell().catch(() => undefined);
   void sync();
   return made;
 }
@@ -101,8 +103,13 @@ export async function answerOf(key: string, patienceMs: number): Promise<OutboxR
   }
 }
 
+/** What is in the file may be sent from elsewhere, so from here on only the server can take it back. */
 export async function exportOutbox(): Promise<Blob> {
-  const text = exportedText(await outboxStore.all(), new Date().toISOString());
+  const all = await outboxStore.all();
+  const waiting = all.filter(({ state }) => state === 'waiting').map(({ key }) => key);
+  const claimed = await outboxStore.claim(waiting);
+  const others = all.filter(({ state }) => state !== 'waiting');
+  const text = exportedText([...others, ...claimed], new Date().toISOString());
   return new Blob([text], { type: 'application/json' });
 }
 
@@ -128,5 +135,5 @@ export async function settle(key: string): Promise<void> {
 /** Numbers have changed: here and in the other tabs. */
 export async function tell(): Promise<void> {
   await refresh();
-  localStorage.setItem(CHANGED, crypto.randomUUID());
+  keep(CHANGED, crypto.randomUUID());
 }

@@ -128,6 +128,19 @@ describe('exactly once', () => {
     expect(outbox.inState('sent').map(({ answer }) => answer?.centipoints)).toEqual([100, 100, 100]);
   });
 
+  it('when the device’s clock was ahead, so that the server wrote its own time', async () => {
+    const [outbox, server] = [made(1), new MemoryServer()];
+    server.verdict = ({ key }) =>
+      key === exampleRecord(1).key
+        ? { status: 409, body: { type: 'weigh-ins.already-recorded', title: '传过', params: { weighInId: 'here' } } }
+        : null;
+    const { householdId, occurredAt } = exampleRecord(1).visit;
+    const written = new Date(Date.parse(occurredAt) - 240_000).toISOString();
+    server.find = async () => ({ weighInId: 'here', householdId, occurredAt: written, centipoints: 100 });
+    await new SyncEngine(outbox, server, free).run();
+    expect(outbox.inState('sent')).toHaveLength(1);
+  });
+
   it('leaves it to a person where two devices count under one name', async () => {
     const server = new MemoryServer();
     await new SyncEngine(made(1), server, free).run();
@@ -139,6 +152,15 @@ describe('exactly once', () => {
 });
 
 describe('one bad record', () => {
+  it('that the server has, but not for this person to read, holds up none behind it', async () => {
+    const [outbox, server] = [made(5), new MemoryServer()];
+    const body = { type: 'weigh-ins.already-recorded', title: '传过', params: { weighInId: 'elsewhere' } };
+    server.verdict = ({ key }) => (key === exampleRecord(2).key ? { status: 409, body } : null);
+    expect(await new SyncEngine(outbox, server, free).run()).toBe('not-allowed');
+    expect(outbox.inState('sent')).toHaveLength(4);
+    expect(outbox.inState('waiting').map(({ key }) => key)).toEqual([exampleRecord(2).key]);
+  });
+
   const bad = exampleRecord(120).key;
 
   it('that is refused for good is listed with its reason', async () => {

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '../../../../src/weigh-ins/rules.js';
 import type { OutboxRecord, RecordAnswer, RecordState } from './outbox-record.js';
 import { batchOf, outcomeOf, type SentAnswer } from './sync.rules.js';
 
@@ -53,6 +54,13 @@ export type RoundEnd = 'done' | Exclude<FailureKind, 'refused'>;
 const BROKEN_MAX = 3;
 const BATCH_MAX = 200;
 const BATCH_MIN = 10;
+
+interface Round {
+  /** Keys that this round leaves alone. */
+  readonly skipped: Set<string>;
+  broken: number;
+  end: RoundEnd;
+}
 
 class Stop extends Error {
   constructor(readonly end: RoundEnd) {
@@ -113,7 +121,7 @@ export class SyncEngine {
   }
 
   async #round(): Promise<RoundEnd> {
-    const round = { skipped: new Set<string>(), broken: 0, end: 'done' as RoundEnd };
+    const round: Round = { skipped: new Set(), broken: 0, end: 'done' };
     try {
       for (;;) {
         const waiting = await this.store.waiting(BATCH_MAX, round.skipped);
@@ -136,28 +144,21 @@ export class SyncEngine {
     }
   }
 
-  async #deliver(
-    batch: readonly OutboxRecord[],
-    round: { skipped: Set<string>; broken: number; end: RoundEnd },
-  ): Promise<void> {
+  async #deliver(batch: readonly OutboxRecord[], round: Round): Promise<void> {
     const claimed = await this.store.claim(batch.map((record) => record.key));
     const [first] = claimed;
     if (first === undefined) return;
     try {
       const answers = await this.transport.send(first.communityId, claimed);
       this.#size = Math.min(BATCH_MAX, this.#size * 2);
-      for (const record of claimed) await this.#settle(record, answers, round.skipped);
+      for (const record of claimed) await this.#settle(record, answers, round);
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
       await this.#afterFailure(error, claimed, round);
     }
   }
 
-  async #afterFailure(
-    { kind, answer }: SendFailure,
-    claimed: readonly OutboxRecord[],
-    round: { skipped: Set<string>; broken: number; end: RoundEnd },
-  ): Promise<void> {
+  async #afterFailure({ kind, answer }: SendFailure, claimed: readonly OutboxRecord[], round: Round): Promise<void> {
     if (kind === 'away') {
       // Perhaps the batch was only too large for the line: what the server has done of it is answered at once next time.
       this.#size = Math.max(BATCH_MIN, Math.floor(this.#size / 2));
@@ -184,13 +185,13 @@ export class SyncEngine {
     }
   }
 
-  async #settle(record: OutboxRecord, answers: readonly SentAnswer[], skipped: Set<string>): Promise<void> {
+  async #settle(record: OutboxRecord, answers: readonly SentAnswer[], round: Round): Promise<void> {
     const outcome = outcomeOf(
       record,
       answers.find((answer) => answer.key === record.key),
     );
-    if (outcome.state === 'waiting') skipped.add(record.key);
-    else if (outcome.state === 'known') await this.#settleKnown(record, outcome.weighInId);
+    if (outcome.state === 'waiting') round.skipped.add(record.key);
+    else if (outcome.state === 'known') await this.#settleKnown(record, outcome.weighInId, round);
     else await this.store.settle(record.key, outcome.state, outcome.answer);
   }
 
@@ -198,11 +199,17 @@ export class SyncEngine {
    * The server has a weigh-in under this device's count, from another person's session perhaps. It is this record if it says
    * the same; if not, two devices count under one name, and a person must look.
    */
-  async #settleKnown(record: OutboxRecord, weighInId: string): Promise<void> {
-    const found = await this.transport.find(record.communityId, weighInId);
-    const isSame =
-      found.householdId === record.visit.householdId &&
-      Date.parse(found.occurredAt) === Date.parse(record.visit.occurredAt);
+  async #settleKnown(record: OutboxRecord, weighInId: string, round: Round): Promise<void> {
+    const found = await this.#found(record, weighInId);
+    if (typeof found === 'string') {
+      // Only this one waits: those behind it in the batch have their answers.
+      round.skipped.add(record.key);
+      round.end = found;
+      return;
+    }
+    // Where the device's clock was ahead, the server wrote its own time.
+    const aheadMs = Date.parse(record.visit.occurredAt) - Date.parse(found.occurredAt);
+    const isSame = found.householdId === record.visit.householdId && aheadMs >= 0 && aheadMs <= CLOCK_SKEW_MS;
     const nothingSaid = { balanceCentipoints: null, zh: [], en: [] };
     await this.store.settle(record.key, isSame ? 'sent' : 'refused', {
       ...nothingSaid,
@@ -210,5 +217,16 @@ export class SyncEngine {
       centipoints: isSame ? found.centipoints : null,
       code: isSame ? null : 'weigh-ins.already-recorded',
     });
+  }
+
+  async #found(record: OutboxRecord, weighInId: string): Promise<RecordedElsewhere | 'not-allowed' | 'broken'> {
+    try {
+      return await this.transport.find(record.communityId, weighInId);
+    } catch (error) {
+      if (!(error instanceof SendFailure)) throw error;
+      if (error.kind === 'not-allowed' || error.kind === 'broken') return error.kind;
+      if (error.kind === 'refused') return 'not-allowed';
+      throw error;
+    }
   }
 }

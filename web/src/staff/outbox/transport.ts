@@ -12,7 +12,12 @@ export const transport: SyncTransport = {
 
   async send(communityId: number, records: readonly OutboxRecord[]): Promise<readonly SentAnswer[]> {
     const body = { records: records.map(wireRecord) };
-    return orFailure(post('/api/communities/{communityId}/weigh-ins/batch', { path: { communityId }, body }));
+    const answers = await orFailure(
+      post('/api/communities/{communityId}/weigh-ins/batch', { path: { communityId }, body }),
+    );
+    // A proxy's page with a good status is no answer.
+    if (!Array.isArray(answers)) throw new SendFailure('away');
+    return answers;
   },
 
   async find(communityId: number, weighInId: string): Promise<RecordedElsewhere> {
@@ -36,7 +41,8 @@ function kindOf(status: number): FailureKind {
   if (status === 401) return 'signed-out';
   if (status === 429) return 'too-fast';
   if (status === 403 || status === 404) return 'not-allowed';
-  // 502 to 504: no word of the application itself, or it has no database.
-  if (status > 500) return 'away';
-  return status === 500 ? 'broken' : 'refused';
+  if (status === 500) return 'broken';
+  // Only these condemn a record for what it says. Anything else is no word of the application itself, as from a proxy, or
+  // says that it is busy or has no database: that passes.
+  return status === 400 || status === 413 || status === 422 ? 'refused' : 'away';
 }

@@ -1,3 +1,5 @@
+import { keep } from '../../base/kept.js';
+
 /** How often this desk has recorded each item: what is used most stands first, from the next opening of the page on. */
 const KEPT = 'desk:item-uses';
 
@@ -8,5 +10,5 @@ export const itemUses: Readonly<Record<string, number>> = { ...counted };
 
 export function countUses(itemCodes: readonly string[]): void {
   for (const code of itemCodes) counted[code] = (counted[code] ?? 0) + 1;
-  localStorage.setItem(KEPT, JSON.stringify(counted));
+  keep(KEPT, JSON.stringify(counted));
 }

@@ -33,8 +33,10 @@ export async function takeBack(record: OutboxRecord, reason: string): Promise<Ta
   const weighInId = answered?.answer?.weighInId ?? null;
   if (weighInId === null) return { kind: 'unknown' };
   const path = { communityId: record.communityId, weighInId };
+  // What becomes of the undo before says nothing about this one.
+  await askAgain();
+  if (unfinished(SLOT) !== null) return { kind: 'unknown' };
   try {
-    if (unfinished(SLOT) !== null) await finish(SLOT);
     const { balanceCentipoints } = await command(
       SLOT,
       aboutOf(record),

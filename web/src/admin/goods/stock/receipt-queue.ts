@@ -2,13 +2,15 @@ import { onMounted, shallowReactive } from 'vue';
 import type { View } from '../../../base/api.js';
 import { unfinished } from '../../../base/command.js';
 import { Refused, sentence } from '../../../base/problem.js';
-import { carryOut } from '../../parts/carry-out.js';
+import { actorId } from '../../../base/session.js';
+import { carryOut, lookAt } from '../../parts/carry-out.js';
 import { faultsOf } from '../../parts/faults.js';
 import { lastCostFen, type ReceivedLine, type TypedLine } from './receipt.js';
 import { t } from './words.js';
 
 export const RECEIPT_SLOT = 'receipt';
-const WAITING = 'admin-receipt:waiting';
+/** Each person's own: whoever signs in next in this tab must not send them in his name. */
+const waitingName = () => `admin-receipt:waiting:${actorId()}`;
 
 type Reply = View<'ReceiptReply'>;
 
@@ -18,8 +20,9 @@ type Reply = View<'ReceiptReply'>;
  * (In this tab and not on the device: two tabs would both send it.)
  */
 export function useReceiptQueue() {
+  const keptAs = waitingName();
   const queue = shallowReactive({
-    lines: restored(),
+    lines: restored(keptAs),
     isSending: false,
     /** Why the next one could not be sent, in words. */
     fault: '',
@@ -46,18 +49,22 @@ export function useReceiptQueue() {
       queue.fault = sentence(error);
     } finally {
       queue.isSending = false;
+      lookAt(RECEIPT_SLOT);
     }
   }
 
   /** The oldest that waits, where nothing stands in its way. */
   function next(): ReceivedLine | undefined {
-    return unfinished(RECEIPT_SLOT) === null ? queue.lines.findLast(({ state }) => state === 'waiting') : undefined;
+    if (waitingName() !== keptAs || unfinished(RECEIPT_SLOT) !== null) return undefined;
+    return queue.lines.findLast(({ state }) => state === 'waiting');
   }
 
   /** @throws Refused, Unanswered where the last cost cannot be read: nothing was sent then */
   async function send(line: ReceivedLine): Promise<void> {
     const { communityId, siteId, goodsId, quantity, origin, supplier, expiresOn } = line;
     const unitCostFen = line.unitCostFen ?? (await lastCostFen(communityId, siteId, goodsId));
+    // Another tab may have begun one while the cost was read: then this one waits on.
+    if (unfinished(RECEIPT_SLOT) !== null) return;
     change(line.id, { state: 'sending', unitCostFen });
     try {
       const reply = await carryOut(
@@ -72,7 +79,9 @@ export function useReceiptQueue() {
       change(line.id, outcomeOf(reply));
     } catch (error) {
       const why = faultsOf(error).has('/supplier') ? t('supplierFault') : sentence(error);
-      change(line.id, error instanceof Refused ? { state: 'refused', why } : { state: 'unknown' });
+      // Signed out, too fast or broken is a refusal too, but the command still waits: typed anew it would count twice.
+      const isRefused = error instanceof Refused && unfinished(RECEIPT_SLOT) === null;
+      change(line.id, isRefused ? { state: 'refused', why } : { state: 'unknown' });
     }
   }
 
@@ -88,15 +97,15 @@ export function useReceiptQueue() {
 
   function keep(lines: readonly ReceivedLine[]): void {
     queue.lines = lines;
-    sessionStorage.setItem(WAITING, JSON.stringify(lines.filter(({ state }) => state === 'waiting')));
+    sessionStorage.setItem(keptAs, JSON.stringify(lines.filter(({ state }) => state === 'waiting')));
   }
 
   onMounted(drain);
   return queue;
 }
 
-function restored(): readonly ReceivedLine[] {
-  return JSON.parse(sessionStorage.getItem(WAITING) ?? '[]') as ReceivedLine[];
+function restored(name: string): readonly ReceivedLine[] {
+  return JSON.parse(sessionStorage.getItem(name) ?? '[]') as ReceivedLine[];
 }
 
 function outcomeOf({ status, shelves }: Reply): Partial<ReceivedLine> {
