@@ -46,6 +46,11 @@ export function day(instant: string): string {
   return chinaDay(new Date(instant));
 }
 
+/** The day it is in China, by this device's clock. */
+export function today(): string {
+  return chinaDay(new Date());
+}
+
 /** The time of day in China: `06:05`. */
 export function timeOfDay(instant: string): string {
   return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(11, 16);
