@@ -1,4 +1,4 @@
-import { onUnmounted, ref } from 'vue';
+import { onScopeDispose, ref } from 'vue';
 import { get, isDefinite, type View } from '../../base/api.js';
 import { inLang } from '../../base/lang.js';
 import { sentence } from '../../base/problem.js';
@@ -47,7 +47,7 @@ export function useTasks(isShown: (task: Task) => boolean = () => true) {
     if (!isGone && (!isAnswered || !tasks.value.every(isOver))) timer = window.setTimeout(look, LOOK_MS);
   }
 
-  onUnmounted(() => {
+  onScopeDispose(() => {
     isGone = true;
     clearTimeout(timer);
   });
