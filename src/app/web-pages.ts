@@ -26,7 +26,10 @@ const WITHOUT_WASM =
  * time. Brotli and gzip files lie beside the plain ones since the build.
  */
 export async function servePages(app: NestFastifyApplication): Promise<void> {
-  if (!existsSync(join(WEB_DIRECTORY, 'index.html'))) throw new Error('dist-web is missing: run npm run build');
+  if (!existsSync(join(WEB_DIRECTORY, 'index.html'))) {
+    console.warn('页面没有编译，只提供接口 / The pages are not built (npm run build): only the API is served');
+    return;
+  }
   await app.register(fastifyStatic, {
     root: WEB_DIRECTORY,
     preCompressed: true,

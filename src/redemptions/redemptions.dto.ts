@@ -157,3 +157,9 @@ export class ReservationCodeQuery {
   @Matches(/^\d{8}$/)
   readonly code: string;
 }
+
+export class ReservationsQuery {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly householdId: string;
+}

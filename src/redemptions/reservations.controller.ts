@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../identity/index.js';
 import { type Actor, holds } from '../kernel/actor.js';
 import { ApiCommand, type Command, CurrentCommand, PathId, type StoredReply } from '../platform/index.js';
-import { HouseholdOrderDto, OrderDto, PickUpDto, ReservationCodeQuery } from './redemptions.dto.js';
+import { HouseholdOrderDto, OrderDto, PickUpDto, ReservationCodeQuery, ReservationsQuery } from './redemptions.dto.js';
 import { ReservationNotFoundError, ShopNotFoundError } from './redemptions.errors.js';
 import { ReservationEndReplyView, ReservationReplyView, ReservationView } from './redemptions.view.js';
 import { Reservations } from './reservations.service.js';
@@ -23,6 +23,15 @@ export class ReservationsController {
   async place(@CurrentCommand() command: Command, @Body() body: HouseholdOrderDto): Promise<StoredReply> {
     if (!holds(command.actor, COUNTER, body.siteId)) throw new ShopNotFoundError();
     return this.reservations.place(command, body);
+  }
+
+  /** Of one household, the newest 50: what waits for whoever shows a card. */
+  @Allow(...COUNTER)
+  @ApiOkResponse({ type: [ReservationView] })
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Query() query: ReservationsQuery): Promise<ReservationView[]> {
+    const rows = await this.reservations.ofHousehold(actor.communityId, query.householdId);
+    return rows.map((row) => new ReservationView(row));
   }
 
   /** By the code the resident shows. */

@@ -21,7 +21,7 @@ export { MemberPhones } from './households/member-phones.service.js';
 export { Members } from './households/members.service.js';
 export { PhoneDirectoryEntry } from './households/phone-directory.entity.js';
 export { PhoneSeals } from './households/phone-seals.js';
-export { maskMemberName } from './member-name.rules.js';
+export { maskMemberName } from './name-mask.rules.js';
 export {
   CardNotActiveError,
   CardNotFoundError,

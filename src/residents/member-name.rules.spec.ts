@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { isMemberName, maskMemberName, namePinyin, normalizeMemberName } from './member-name.rules.js';
+import { isMemberName, namePinyin, normalizeMemberName } from './member-name.rules.js';
+import { maskMemberName } from './name-mask.rules.js';
 
 describe('normalizeMemberName', () => {
   it.each([

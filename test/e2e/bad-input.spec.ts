@@ -307,6 +307,7 @@ describe('bad input', () => {
       ['goods?isListed=maybe', '/isListed'],
       ['tariff-versions?limit=-0', '/limit'],
       ['reservations/by-code?code=1234567', '/code'],
+      ['reservations?householdId=3-101', '/householdId'],
       ['near-expiry?siteId=null', '/siteId'],
     ])('refuses %s', async (query, pointer) => {
       const reply = await refused(() => get(`${here.path}/${query}`));

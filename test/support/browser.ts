@@ -133,9 +133,9 @@ async function openVisit(
       httpOnly: true,
     };
     await context.addCookies([{ ...cookie, sameSite: 'Lax' }]);
-    // As after a sign-in: a device that knows nobody does not ask who is here.
+    // As after a sign-in: a device that knows nobody does not ask who is here. An empty page of no origin keeps nothing.
     await context.addInitScript({
-      content: `if (sessionStorage.getItem('given') === null) {
+      content: `if (self.origin !== 'null' && sessionStorage.getItem('given') === null) {
       sessionStorage.setItem('given', '1');
       localStorage.setItem('signed-in', '1');
     }`,

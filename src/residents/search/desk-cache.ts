@@ -4,7 +4,7 @@ import { type Actor, holds } from '../../kernel/actor.js';
 import { PlacesReader } from '../../places/index.js';
 import { Database, NotFoundError } from '../../platform/index.js';
 import type { HouseholdStatus } from '../households/household-status.js';
-import { maskMemberName } from '../member-name.rules.js';
+import { maskMemberName } from '../name-mask.rules.js';
 
 /** A household as a device keeps it that goes where there is no network. */
 export interface CachedHousehold {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { maskMemberName } from '../member-name.rules.js';
+import { maskMemberName } from '../name-mask.rules.js';
 import type { HouseholdChoice } from './phone-sign-in.js';
 import type { HouseholdToEnter, SignedInHousehold } from './resident-sessions.js';
 

@@ -37,7 +37,7 @@ export async function command<P extends PathsOf<'post'>>(
     about,
   };
   keep(PREFIX + slot, JSON.stringify(kept));
-  return (await finish(slot, secrets)) as Answer<'post', P>;
+  return (await ask(slot, kept, secrets, isAboutTheSender)) as Answer<'post', P>;
 }
 
 /** The command in this slot whose outcome nobody knows yet. */
@@ -50,6 +50,24 @@ export function unfinished(slot: string): KeptCommand | null {
 export async function finish(slot: string, secrets: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const kept = unfinished(slot);
   if (kept === null) throw new Error(`nothing waits in the slot ${slot}`);
+  return ask(slot, kept, secrets, kept.secrets.length === 0 ? isAboutTheSender : isAboutTheSecret);
+}
+
+/**
+ * Gives up asking, once somebody has looked into the records for what became of it. Never before: a second command under
+ * another key would be carried out a second time.
+ */
+export function abandon(slot: string): void {
+  forget(PREFIX + slot);
+}
+
+/** @param leavesOpen which refusals say nothing about whether the command was carried out */
+async function ask(
+  slot: string,
+  kept: KeptCommand,
+  secrets: Readonly<Record<string, string>>,
+  leavesOpen: (error: unknown) => boolean,
+): Promise<unknown> {
   const wire =
     kept.secrets.length === 0 ? kept.wire : { ...kept.wire, body: { ...(kept.wire.body as object), ...secrets } };
   try {
@@ -57,7 +75,7 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
     forget(PREFIX + slot);
     return answer;
   } catch (error) {
-    if (isDefinite(error) && !isAboutTheSender(error)) forget(PREFIX + slot);
+    if (isDefinite(error) && !leavesOpen(error)) forget(PREFIX + slot);
     throw error;
   }
 }
@@ -66,4 +84,13 @@ export async function finish(slot: string, secrets: Readonly<Record<string, stri
 function isAboutTheSender(error: unknown): boolean {
   const status = (error as { problem?: { status?: number } }).problem?.status;
   return status === 401 || status === 429;
+}
+
+/**
+ * When a command is sent again with its secret typed anew, a wrong or locked secret (403, 423), or another one than the first
+ * time (the key was used for other words), does not undo what the first sending may have done.
+ */
+function isAboutTheSecret(error: unknown): boolean {
+  const { status, type } = (error as { problem?: { status?: number; type?: string } }).problem ?? {};
+  return isAboutTheSender(error) || status === 403 || status === 423 || type === 'platform.key-reused';
 }

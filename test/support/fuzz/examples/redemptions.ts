@@ -16,6 +16,7 @@ export const REDEMPTIONS_EXAMPLES: Examples = {
     body: { reason: '破损', lines: [{ goodsId: here.goodsId, quantity: 1 }] },
   }),
   [`POST ${COMMUNITY}/reservations`]: (here) => ({ body: { ...here.order(), householdId: here.home.householdId } }),
+  [`GET ${COMMUNITY}/reservations`]: (here) => ({ query: { householdId: here.home.householdId } }),
   [`GET ${COMMUNITY}/reservations/by-code`]: async (here) => ({ query: { code: (await here.reservation()).code } }),
   [`POST ${COMMUNITY}/reservations/:reservationId/pick-up`]: async (here) => ({
     params: { reservationId: (await here.reservation()).reservationId },

@@ -12,7 +12,7 @@ const LOCK = 'outbox-sync';
 export const counts = shallowRef<OutboxCounts>({ waiting: 0, refused: 0, cut: 0 });
 export const records = shallowRef<readonly OutboxRecord[]>([]);
 /** What the browser says about the network, and how the last round ended. */
-const hasNetwork = ref(navigator.onLine);
+export const hasNetwork = ref(navigator.onLine);
 const lastEnd = ref<RoundEnd>('done');
 
 /** False: nothing is asked of the server now, the desk works with what it knows. */
