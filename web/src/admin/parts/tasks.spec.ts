@@ -56,5 +56,7 @@ it('looks on until the page is left', async () => {
 
 it('says in words why a task failed', () => {
   expect(failureOf({ failure: null })).toBe('');
-  expect(failureOf({ failure: { code: 'a.b', params: {}, title: '文件有错', titleEn: 'A wrong file' } })).toBe('文件有错');
+  expect(failureOf({ failure: { code: 'a.b', params: {}, title: '文件有错', titleEn: 'A wrong file' } })).toBe(
+    '文件有错',
+  );
 });
