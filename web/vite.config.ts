@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
-import Components from 'unplugin-vue-components/vite';
-import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import { defineConfig, type Plugin } from 'vite';
 import { budgets } from './build/budgets.ts';
 import { precompress } from './build/precompress.ts';
@@ -26,7 +24,6 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     vue(),
-    Components({ dirs: [], dts: false, include: [/admin\/.*\.vue$/], resolvers: [ElementPlusResolver()] }),
     pagesByPath,
     serviceWorker(),
     precompress(),

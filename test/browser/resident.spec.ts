@@ -334,7 +334,7 @@ describeInBrowser('a resident with a phone', () => {
     ]);
     expect(table.suggestedFilename()).toMatch(/^eco-statement-\d{4}-\d{2}-\d{2}\.csv$/);
     expect(await readFile(await table.path(), 'utf8')).toMatch(
-      /^\uFEFF日期,类型,积分,余额\r\n\d{4}-\d{2}-\d{2},存入,20,20\r\n$/,
+      /^\uFEFF"日期","类型","积分","余额"\r\n"\d{4}-\d{2}-\d{2}","存入",20,20\r\n$/,
     );
 
     await page.getByRole('button', { name: '撤回 保存手机号' }).click();

@@ -1,5 +1,4 @@
 import '../kit/kit.css';
-import 'element-plus/theme-chalk/base.css';
 import './admin.css';
 import { createApp } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';

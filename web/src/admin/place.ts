@@ -1,8 +1,9 @@
 import { computed, ref } from 'vue';
+import { keep, kept } from '../base/kept.js';
 import { type Place, session } from '../base/session.js';
 
 const KEPT = 'admin-community';
-const chosenId = ref(Number(localStorage.getItem(KEPT)) || 0);
+const chosenId = ref(Number(kept(KEPT)) || 0);
 
 /** The community that the pages speak of: the one chosen on this device, else the first that the person works in. */
 export const place = computed<Place | undefined>(() => {
@@ -14,5 +15,5 @@ export const communityId = computed(() => place.value?.communityId ?? 0);
 
 export function choosePlace(id: number): void {
   chosenId.value = id;
-  localStorage.setItem(KEPT, String(id));
+  keep(KEPT, String(id));
 }

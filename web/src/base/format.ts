@@ -1,5 +1,5 @@
 import { chinaDay } from '../../../src/kernel/calendar-day.js';
-import { formatPoints } from '../../../src/kernel/points.js';
+import { CENTIPOINTS_PER_POINT, formatPoints } from '../../../src/kernel/points.js';
 import { lang } from './lang.js';
 
 const GRAMS_PER_KILOGRAM = 1000;
@@ -9,14 +9,24 @@ const CHINA_OFFSET_MS = 8 * 3_600_000;
 /** `320` → `3.2`. */
 export const points = formatPoints;
 
-/** `320` → `3.2 分`; English `3.2 points`. */
+/** `320` → `3.2 分`; English `3.2 points`, and `1 point`. */
 export function pointsWithUnit(centipoints: number): string {
-  return lang.value === 'zh' ? `${formatPoints(centipoints)} 分` : `${formatPoints(centipoints)} points`;
+  return `${formatPoints(centipoints)} ${unitOf(centipoints)}`;
 }
 
 /** `+3.2` and `−5`: a movement, with a sign in either direction. */
 export function signedPoints(centipoints: number): string {
   return centipoints < 0 ? `−${formatPoints(-centipoints)}` : `+${formatPoints(centipoints)}`;
+}
+
+/** `+3.2 分`; English `+3.2 points`, and `+1 point`. */
+export function signedPointsWithUnit(centipoints: number): string {
+  return `${signedPoints(centipoints)} ${unitOf(centipoints)}`;
+}
+
+function unitOf(centipoints: number): string {
+  if (lang.value === 'zh') return '分';
+  return Math.abs(centipoints) === CENTIPOINTS_PER_POINT ? 'point' : 'points';
 }
 
 /** `3200` → `3.20 公斤 (6.4 斤)`. */
@@ -34,6 +44,11 @@ export function kilograms(grams: number): string {
 /** The day in China on which an instant (ISO 8601) falls: `2026-11-22`. */
 export function day(instant: string): string {
   return chinaDay(new Date(instant));
+}
+
+/** The day it is in China, by this device's clock. */
+export function today(): string {
+  return chinaDay(new Date());
 }
 
 /** The time of day in China: `06:05`. */

@@ -72,6 +72,11 @@ export async function signOut(): Promise<void> {
   session.value = null;
 }
 
+/** True when the person holds one of the roles in the whole community, not at single sites of it only. */
+export function holdsRoleInAll(place: Place | undefined, roles: readonly Role[]): boolean {
+  return place?.roles.some(({ role, siteId }) => siteId === null && roles.includes(role)) ?? false;
+}
+
 /** True when the person holds one of the roles at the place, or in the whole community. */
 export function holdsRole(place: Place | undefined, roles: readonly Role[], siteId?: string): boolean {
   return (

@@ -17,7 +17,6 @@ export const t = dictionary(
     changePassword: '请先换一个密码',
     passwordRule: '至少 10 位，字母、数字、符号都要有',
     change: '换密码',
-    signOut: '退出',
     needsHttps: '此地址不安全，请用 https 打开',
   },
   {
@@ -36,7 +35,6 @@ export const t = dictionary(
     changePassword: 'Choose a new password first',
     passwordRule: 'At least 10 characters of letters, digits and signs',
     change: 'Change password',
-    signOut: 'Sign out',
     needsHttps: 'This address is not safe: open it with https',
   },
 );

@@ -1,5 +1,6 @@
 import { onUnmounted, ref } from 'vue';
 import type { View } from '../base/api.js';
+import { keep, kept } from '../base/kept.js';
 import { EventStreamParser } from './event-stream.js';
 
 export type Board = View<'BoardView'>;
@@ -20,11 +21,11 @@ export function keptToken(): string | null {
     keepToken(given);
     history.replaceState(null, '', location.pathname);
   }
-  return localStorage.getItem(KEPT_TOKEN);
+  return kept(KEPT_TOKEN);
 }
 
 export function keepToken(token: string): void {
-  localStorage.setItem(KEPT_TOKEN, token.trim());
+  keep(KEPT_TOKEN, token.trim());
 }
 
 /** Follows the community's board for as long as the page is open. Only the last board is held. */
@@ -37,7 +38,7 @@ export function useLiveBoard(token: string) {
   function show(data: string): void {
     board.value = JSON.parse(data) as Board;
     state.value = 'live';
-    localStorage.setItem(KEPT_BOARD, data);
+    keep(KEPT_BOARD, data);
   }
 
   async function listen(): Promise<void> {
@@ -87,6 +88,6 @@ export function useLiveBoard(token: string) {
 }
 
 function lastGood(): Board | null {
-  const text = localStorage.getItem(KEPT_BOARD);
+  const text = kept(KEPT_BOARD);
   return text === null ? null : (JSON.parse(text) as Board);
 }

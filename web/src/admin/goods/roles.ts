@@ -1,4 +1,4 @@
-import { holdsRole, type Role } from '../../base/session.js';
+import { holdsRole, holdsRoleInAll, type Role } from '../../base/session.js';
 import { place } from '../place.js';
 
 /** Who may do what with goods, as the server has it; there it is decided again. */
@@ -14,7 +14,7 @@ export function mayKeep(siteId?: string): boolean {
 
 /** Prices hold in the whole community, and only a role for all of it reaches so far. */
 export function mayPrice(): boolean {
-  return place.value?.roles.some(({ role, siteId }) => siteId === null && PRICERS.includes(role)) ?? false;
+  return holdsRoleInAll(place.value, PRICERS);
 }
 
 /** Sees what a count was expected to give. */

@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { holdsRole, type Role } from '../../base/session.js';
+import { holdsRole, holdsRoleInAll, type Role } from '../../base/session.js';
 import { place } from '../place.js';
 
 /** Who may do what, as the controllers allow it; the server decides again. */
@@ -23,9 +23,5 @@ export const seesWeighIns = computed(() => holdsRole(place.value, WEIGH_IN_READE
 export const seesRedemptions = computed(() => holdsRole(place.value, REDEMPTION_READERS));
 
 /** Decisions that the whole community pays for need the role in all of it, not at one place. */
-export const decides = computed(() => isWhole(REVIEWERS));
-export const draftsTariff = computed(() => isWhole(KEEPERS));
-
-function isWhole(roles: readonly Role[]): boolean {
-  return place.value?.roles.some(({ role, siteId }) => siteId === null && roles.includes(role)) ?? false;
-}
+export const decides = computed(() => holdsRoleInAll(place.value, REVIEWERS));
+export const draftsTariff = computed(() => holdsRoleInAll(place.value, KEEPERS));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readHundredths, readWhole, yuan } from './figures.js';
+import { readDecimal, readHundredths, readWhole, share, yuan } from './figures.js';
 
 describe('what people type as a figure', () => {
   it.each([
@@ -24,8 +24,26 @@ describe('what people type as a figure', () => {
     for (const typed of ['', '1.5', '-1', 'a']) expect(readWhole(typed)).toBeNull();
   });
 
+  it('reads as many decimals as there may be', () => {
+    expect(readDecimal('1.25', 3)).toBe(1250);
+    expect(readDecimal('1.2505', 3)).toBeNull();
+    expect(readDecimal('12.', 0)).toBeNull();
+  });
+
   it('writes fen as yuan', () => {
     expect(yuan(1250)).toBe('12.50');
     expect(yuan(5)).toBe('0.05');
+  });
+});
+
+describe('a share', () => {
+  it.each([
+    [1, 2, '50%'],
+    [996, 1000, '99%'],
+    [0, 7, '0%'],
+    [3, 2, '150%'],
+    [0, 0, '–'],
+  ])('of %d in %d is %s', (part, whole, words) => {
+    expect(share(part, whole)).toBe(words);
   });
 });

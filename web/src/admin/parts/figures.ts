@@ -1,22 +1,35 @@
 /**
- * Reads what somebody typed as a sum with at most two decimals: points as hundredths of a point, yuan as fen. Full-width
- * digits and points of an input method are as good as plain ones.
- * @returns null where it is no such number
+ * Reads what somebody typed as a number of at most nine digits before the point, exactly. Full-width digits and points of an
+ * input method are as good as plain ones.
+ * @param decimals how many digits there may be after the point; with 0 there is no point
+ * @returns the number times 10 to the power of `decimals`; null where it is no such number
  */
-export function readHundredths(typed: string): number | null {
+export function readDecimal(typed: string, decimals: number): number | null {
   const text = typed.normalize('NFKC').replace('。', '.').trim();
-  if (!/^\d{1,9}(\.\d{1,2})?$/.test(text)) return null;
-  const [whole = '0', fraction = ''] = text.split('.');
-  return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || fraction.length > decimals) return null;
+  return Number(whole + fraction.padEnd(decimals, '0'));
+}
+
+/** Reads points as hundredths of a point, yuan as fen. @returns null where it is no such number */
+export function readHundredths(typed: string): number | null {
+  return readDecimal(typed, 2);
 }
 
 /** Reads a whole number, such as pieces. @returns null where it is none */
 export function readWhole(typed: string): number | null {
-  const text = typed.normalize('NFKC').trim();
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+  return readDecimal(typed, 0);
 }
 
 /** `1250` → `12.50`: yuan from fen. */
 export function yuan(fen: number): string {
   return (fen / 100).toFixed(2);
+}
+
+/**
+ * A share in whole per cent, cut, not rounded: 99.6 % is not yet everything.
+ * @returns `–` of nothing
+ */
+export function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.floor((part / whole) * 100)}%`;
 }

@@ -1,5 +1,6 @@
 import { computed, ref, type Ref } from 'vue';
 import { get, type View } from '../../base/api.js';
+import { keep, kept } from '../../base/kept.js';
 import { communityId } from '../place.js';
 
 export type Site = View<'SiteView'>;
@@ -29,12 +30,12 @@ export function siteName(siteId: string): string {
 /** The place that somebody worked at last on this device, by kind and community; '' where he has not chosen. */
 export function keptSite(kind: SiteKind): Ref<string> {
   const key = `admin-site:${kind}:${communityId.value}`;
-  const kept = ref(localStorage.getItem(key) ?? '');
+  const last = ref(kept(key) ?? '');
   return computed({
-    get: () => kept.value,
+    get: () => last.value,
     set: (siteId) => {
-      kept.value = siteId;
-      localStorage.setItem(key, siteId);
+      last.value = siteId;
+      keep(key, siteId);
     },
   });
 }

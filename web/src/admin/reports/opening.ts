@@ -1,4 +1,5 @@
 import type { View } from '../../base/api.js';
+import { clock } from '../../base/clock.js';
 
 export type OpeningRule = View<'OpeningRuleView'>;
 export const RULE_KINDS = ['weekday', 'month-day', 'open-date', 'closed-date'] as const;
@@ -15,10 +16,9 @@ export interface RuleDraft {
 
 let count = 0;
 
-/** `330` → `05:30`. Midnight at the end of a day, 1440, is `00:00`. */
+/** `330` → `05:30`, as a field for a time takes it: midnight at the end of a day, 1440, is `00:00`. */
 export function timeOf(minute: number): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
+  return clock(minute % 1440);
 }
 
 /** `05:30` → `330`. @returns null where it is no time */

@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue';
-import { addDays, chinaDay } from '../../../../src/kernel/calendar-day.js';
+import { addDays } from '../../../../src/kernel/calendar-day.js';
+import { today } from '../../base/format.js';
 
 export const PERIODS = ['today', 'month', 'days30', 'own'] as const;
 export type PeriodName = (typeof PERIODS)[number];
@@ -10,20 +11,20 @@ export interface Period {
   readonly to: string;
 }
 
-export function periodOf(name: Exclude<PeriodName, 'own'>, today: string): Period {
-  if (name === 'today') return { from: today, to: today };
-  return { from: name === 'month' ? `${today.slice(0, 8)}01` : addDays(today, -29), to: today };
+function periodOf(name: Exclude<PeriodName, 'own'>): Period {
+  const to = today();
+  if (name === 'today') return { from: to, to };
+  return { from: name === 'month' ? `${to.slice(0, 8)}01` : addDays(to, -29), to };
 }
 
 /** The period of a page: a name, or two days of one's own. */
 export function usePeriod(first: Exclude<PeriodName, 'own'>) {
   const name = ref<PeriodName>(first);
-  const today = chinaDay(new Date());
-  const { from, to } = periodOf(first, today);
+  const { from, to } = periodOf(first);
   const days = { from: ref(from), to: ref(to) };
   watch(name, (chosen) => {
     if (chosen === 'own') return;
-    const period = periodOf(chosen, chinaDay(new Date()));
+    const period = periodOf(chosen);
     days.from.value = period.from;
     days.to.value = period.to;
   });

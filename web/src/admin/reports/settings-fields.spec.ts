@@ -13,6 +13,7 @@ describe('a setting', () => {
     [grams, '200', 200_000],
     [grams, '0.001', 1],
     [days, '７', 7],
+    [points, '2。5', 250],
   ])('of %j typed as %s is kept as %d', (field, typed, kept) => {
     expect(keptOf(typed, field)).toBe(kept);
     expect(keptOf(typedOf(kept, field), field)).toBe(kept);
@@ -20,6 +21,7 @@ describe('a setting', () => {
 
   it.each([
     [points, '1.234'],
+    [points, '--1'],
     [days, '1.5'],
     [days, ''],
     [points, 'many'],

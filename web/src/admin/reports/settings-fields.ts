@@ -1,4 +1,5 @@
 import type { Body } from '../../base/api.js';
+import { readDecimal } from '../parts/figures.js';
 
 export type Settings = Body<'put', '/api/communities/{communityId}/settings'>;
 export type SettingName = Exclude<keyof Settings, 'version'>;
@@ -42,9 +43,8 @@ export function typedOf(kept: number | null, { factor }: SettingField): string {
 export function keptOf(typed: string, { factor, isOptional = false }: SettingField): number | null | undefined {
   const text = typed.normalize('NFKC').trim();
   if (text === '') return isOptional ? null : undefined;
-  const digits = DIGITS[factor];
-  const parts = /^(-?)(\d{1,9})(?:\.(\d+))?$/.exec(text);
-  if (parts === null || (parts[3] ?? '').length > digits) return undefined;
-  const kept = Number(`${parts[2]}${(parts[3] ?? '').padEnd(digits, '0')}`);
-  return parts[1] === '-' && kept !== 0 ? -kept : kept;
+  const isBelow = text.startsWith('-');
+  const kept = readDecimal(isBelow ? text.slice(1) : text, DIGITS[factor]);
+  if (kept === null) return undefined;
+  return isBelow && kept !== 0 ? -kept : kept;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { hoursText, nextExchangeDay, weekdayOfDay } from './exchange-day.js';
+import { nextExchangeDay } from './exchange-day.js';
 
 const morning = { opensMinute: 300, closesMinute: 660 };
 const evening = { opensMinute: 1020, closesMinute: 1140 };
@@ -36,10 +36,4 @@ it('is the shop that opens first, and never a drop-off point', () => {
   expect(at(0, ...sites)).toMatchObject({ day: '2026-11-25', place: '西店' });
   expect(at(0, shop('东店', [], null))).toBeUndefined();
   expect(at(0)).toBeUndefined();
-});
-
-it('is written as a clock shows it', () => {
-  expect(hoursText([morning, { opensMinute: 1025, closesMinute: 1440 }])).toBe('05:00–11:00, 17:05–24:00');
-  expect(weekdayOfDay('2026-11-22')).toBe(7);
-  expect(weekdayOfDay('2026-11-23')).toBe(1);
 });

@@ -1,7 +1,7 @@
 import type { View } from '../../base/api.js';
+import { clock, type Hours } from '../../base/clock.js';
 
 type Opening = Pick<View<'OpeningView'>, 'today' | 'sites'>;
-type Hours = { readonly opensMinute: number; readonly closesMinute: number };
 
 /** When and where goods can next be had. */
 export interface ExchangeDay {
@@ -28,20 +28,6 @@ export function nextExchangeDay({ today, sites }: Opening, minute: number): Exch
   return days.toSorted((a, b) => order(a).localeCompare(order(b)))[0];
 }
 
-/** `05:00–11:00`, several with a comma between them. */
-export function hoursText(hours: readonly Hours[]): string {
-  return hours.map(({ opensMinute, closesMinute }) => `${clock(opensMinute)}–${clock(closesMinute)}`).join(', ');
-}
-
-/** Monday is 1. */
-export function weekdayOfDay(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
-}
-
 function order({ day, hours }: ExchangeDay): string {
   return `${day} ${clock(hours[0]?.opensMinute ?? 0)}`;
-}
-
-function clock(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

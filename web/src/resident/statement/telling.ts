@@ -1,4 +1,4 @@
-import { signedPoints, weight } from '../../base/format.js';
+import { signedPointsWithUnit, weight } from '../../base/format.js';
 import { inLang } from '../../base/lang.js';
 import { siteName } from '../sites.js';
 import type { Line, Redemption, ToldLine, WeighIn } from './month.js';
@@ -39,5 +39,10 @@ export function placeOf({ weighIn, redemption }: { weighIn?: WeighIn; redemption
 /** A line as it is read out. */
 export function spokenLine(day: string, line: ToldLine): string {
   const [, month = '', date = ''] = day.split('-').map(Number).map(String);
-  return t('spoken', inLang(`${month}月${date}日`, day), kindName(line.kind), signedPoints(line.amountCentipoints));
+  return t(
+    'spoken',
+    inLang(`${month}月${date}日`, day),
+    kindName(line.kind),
+    signedPointsWithUnit(line.amountCentipoints),
+  );
 }

@@ -1,4 +1,5 @@
 import { computed, ref, watch } from 'vue';
+import { forget, keep, kept } from '../../base/kept.js';
 import { holdsRole, isStaff, type Place, session } from '../../base/session.js';
 
 /** Who signed in last on this device: enough to work on without a network, until somebody signs out. */
@@ -35,7 +36,7 @@ watch(
     if (now?.kind !== 'staff' || now.person === null || now.mustChangePassword) return;
     const { id: personId, displayName } = now.person;
     known.value = { personId, displayName, places: now.places };
-    localStorage.setItem(PERSON, JSON.stringify(known.value));
+    keep(PERSON, JSON.stringify(known.value));
     // Another person may not work where the last one did.
     if (job.value !== null && !mayDo(job.value)) chooseJob(null);
   },
@@ -50,8 +51,8 @@ export const isSignedIn = computed(() => isStaff.value && session.value?.mustCha
 
 export function chooseJob(chosen: Job | null): void {
   job.value = chosen;
-  if (chosen === null) localStorage.removeItem(JOB);
-  else localStorage.setItem(JOB, JSON.stringify(chosen));
+  if (chosen === null) forget(JOB);
+  else keep(JOB, JSON.stringify(chosen));
 }
 
 /** True where the person holds a role that does this, at this site or in the whole community. */
@@ -65,10 +66,10 @@ export function placeOf(communityId: number): Place | undefined {
 
 export function forgetPerson(): void {
   known.value = null;
-  localStorage.removeItem(PERSON);
+  forget(PERSON);
   chooseJob(null);
 }
 
 function read(name: string): unknown {
-  return JSON.parse(localStorage.getItem(name) ?? 'null');
+  return JSON.parse(kept(name) ?? 'null');
 }

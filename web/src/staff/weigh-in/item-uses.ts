@@ -1,9 +1,9 @@
-import { keep } from '../../base/kept.js';
+import { keep, kept } from '../../base/kept.js';
 
 /** How often this desk has recorded each item: what is used most stands first, from the next opening of the page on. */
 const KEPT = 'desk:item-uses';
 
-const counted = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Record<string, number>;
+const counted = JSON.parse(kept(KEPT) ?? '{}') as Record<string, number>;
 
 /** As it was when the page was opened: a tile must not move under a finger. */
 export const itemUses: Readonly<Record<string, number>> = { ...counted };

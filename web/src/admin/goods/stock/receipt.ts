@@ -1,5 +1,6 @@
 import { ref, watch, type Ref } from 'vue';
 import { get } from '../../../base/api.js';
+import { keep, kept } from '../../../base/kept.js';
 
 export type Origin = 'bought' | 'donated';
 
@@ -30,10 +31,10 @@ export interface ReceivedLine extends TypedLine {
 const BATCHES_READ = 100;
 
 /** Kept on this device: the next delivery mostly comes from where the last one came from. */
-export function kept<Value extends string>(name: string, first: Value): Ref<Value> {
+export function keptChoice<Value extends string>(name: string, first: Value): Ref<Value> {
   const key = `admin-receipt:${name}`;
-  const value = ref((localStorage.getItem(key) as Value | null) ?? first) as Ref<Value>;
-  watch(value, (now) => localStorage.setItem(key, now));
+  const value = ref((kept(key) as Value | null) ?? first) as Ref<Value>;
+  watch(value, (now) => keep(key, now));
   return value;
 }
 

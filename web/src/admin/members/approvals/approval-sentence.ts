@@ -1,5 +1,5 @@
 import type { View } from '../../../base/api.js';
-import { dayAndTime, signedPoints } from '../../../base/format.js';
+import { dayAndTime, signedPointsWithUnit } from '../../../base/format.js';
 import { yuan } from '../../parts/figures.js';
 import { t } from './words.js';
 
@@ -32,9 +32,9 @@ export function approvalSentence({ kind, summary }: Approval): string {
   };
   switch (kind) {
     case 'ledger.adjustment':
-      return t('adjustment', signedPoints(number('amountCentipoints')));
+      return t('adjustment', signedPointsWithUnit(number('amountCentipoints')));
     case 'weigh-ins.reversal': {
-      const points = signedPoints(number('centipoints'));
+      const points = signedPointsWithUnit(number('centipoints'));
       const lines = summary['lineNos'];
       return Array.isArray(lines) ? t('reversalLines', points, lines.join('、')) : t('reversal', points);
     }

@@ -3,7 +3,6 @@ import { dictionary } from '../../../base/lang.js';
 export const t = dictionary(
   {
     searchLabel: '姓名、拼音、手机尾号、卡号、门牌',
-    found: (count: string) => `找到 ${count} 户`,
     nobody: '没有找到',
     nobodyNote: '换一个字、拼音首字母、手机后四位或门牌再试',
     show: '显示',
@@ -157,13 +156,12 @@ export const t = dictionary(
     adjustReason: '原因',
     adjustReasonFault: '请写原因，至少两个字',
     adjustSent: '已提交，等待审批',
-    adjustAbout: (who: string, points: string) => `调整 ${who} ${points} 分`,
+    adjustAbout: (who: string, points: string) => `调整 ${who} ${points}`,
     mergeAbout: (from: string, into: string) => `${from} 并入 ${into}`,
     submit: '提交审批',
   },
   {
     searchLabel: 'Name, pinyin, phone tail, card, door',
-    found: (count: string) => `${count} households found`,
     nobody: 'Nobody found',
     nobodyNote: 'Try another character, pinyin initials, the last four digits of the phone, or the door',
     show: 'Show',
@@ -318,7 +316,7 @@ export const t = dictionary(
     adjustReason: 'Reason',
     adjustReasonFault: 'Give a reason of two characters or more',
     adjustSent: 'Sent, waits for approval',
-    adjustAbout: (who: string, points: string) => `Adjust ${who} by ${points} points`,
+    adjustAbout: (who: string, points: string) => `Adjust ${who} by ${points}`,
     mergeAbout: (from: string, into: string) => `Merge ${from} into ${into}`,
     submit: 'Ask for approval',
   },

@@ -4,7 +4,7 @@ import {
   validateTariff,
   type WasteClass,
 } from '../../../../../src/tariff/rules.js';
-import { readHundredths } from '../../parts/figures.js';
+import { readDecimal, readHundredths } from '../../parts/figures.js';
 
 type Rule = TariffDocument['rules'][number];
 type Cap = NonNullable<TariffDocument['caps']>[number];
@@ -197,15 +197,6 @@ function readQuantity(typed: string, unit: TypedUnit): number | null {
   if (thousandths === null) return null;
   const grams = (thousandths * each) / 1000;
   return Number.isInteger(grams) ? grams : null;
-}
-
-/** @returns the number times 10 to the power of `decimals`; null where it has more decimals, or is no number */
-function readDecimal(typed: string, decimals: number): number | null {
-  const text = typed.normalize('NFKC').replace('。', '.').trim();
-  const form = decimals === 0 ? /^\d{1,7}$/ : new RegExp(`^\\d{1,7}(\\.\\d{1,${decimals}})?$`);
-  if (!form.test(text)) return null;
-  const [whole = '0', fraction = ''] = text.split('.');
-  return Number(whole + fraction.padEnd(decimals, '0'));
 }
 
 function scopeOf(of: string): Cap['of'] {

@@ -12,11 +12,3 @@ export const CLASS_COLOURS = {
   kitchen: '#0b6b3a',
   other: '#4a524d',
 } as const;
-
-/**
- * A share in whole per cent, cut, not rounded: 99.6 % is not yet everything.
- * @returns `–` of nothing
- */
-export function share(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.floor((part / whole) * 100)}%`;
-}

@@ -1,15 +1,15 @@
 import { ref } from 'vue';
 import { sentence } from '../../base/problem.js';
 
-/** What a page tried last, and why it did not work, in words. */
+/** What a page or a dialog tried last: whether it is still under way, and why it did not work, in words. */
 export function useAttempt() {
   const fault = ref('');
-  const busy = ref(false);
+  const isBusy = ref(false);
 
   /** @returns true when it was done */
   async function attempt(act: () => Promise<unknown>): Promise<boolean> {
     fault.value = '';
-    busy.value = true;
+    isBusy.value = true;
     try {
       await act();
       return true;
@@ -17,9 +17,9 @@ export function useAttempt() {
       fault.value = sentence(error);
       return false;
     } finally {
-      busy.value = false;
+      isBusy.value = false;
     }
   }
 
-  return { fault, busy, attempt };
+  return { fault, isBusy, attempt };
 }

@@ -1,2 +1,0 @@
-declare module 'element-plus/es/locale/lang/zh-cn.mjs';
-declare module 'element-plus/es/locale/lang/en.mjs';
