@@ -35,6 +35,9 @@ export interface TaskOutcome {
  */
 export type TaskHandler = (run: TaskRun) => Promise<TaskOutcome>;
 
+/** Whether somebody may have what a task of the kind made: asked each time, because roles are lost sooner than files. */
+export type TaskRight = (actor: Actor, parameters: Readonly<Record<string, unknown>>) => boolean;
+
 /** The names under which contents are sealed. */
 export const SEALED = { upload: 'task.upload', result: 'task.result', file: 'task.file' } as const;
 
@@ -50,7 +53,7 @@ class StopWork extends Error {}
 @Injectable()
 export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly holder = `${hostname()}/${process.pid}/${randomUUID()}`;
-  private readonly handlers = new Map<string, TaskHandler>();
+  private readonly handlers = new Map<string, { readonly handler: TaskHandler; readonly right: TaskRight }>();
   private readonly running = new Set<Promise<void>>();
   private looking: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -63,8 +66,13 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   /** Called by each room for the kinds it can carry out. */
-  handle(kind: string, handler: TaskHandler): void {
-    this.handlers.set(kind, handler);
+  handle(kind: string, handler: TaskHandler, right: TaskRight): void {
+    this.handlers.set(kind, { handler, right });
+  }
+
+  /** False also for a kind that nobody here knows. */
+  mayHave(actor: Actor, { kind, parameters }: Pick<TakenTask, 'kind' | 'parameters'>): boolean {
+    return this.handlers.get(kind)?.right(actor, parameters) ?? false;
   }
 
   onApplicationBootstrap(): void {
@@ -102,9 +110,9 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private async run(task: TakenTask): Promise<void> {
     const pace = new Pace(this.tasks, task, this.holder, this.stop.signal);
     try {
-      const handler = this.handlers.get(task.kind);
-      if (handler === undefined) throw new TaskFailedError();
-      const { result, file } = await handler({
+      const known = this.handlers.get(task.kind);
+      if (known === undefined) throw new TaskFailedError();
+      const { result, file } = await known.handler({
         actor: actorOf(task),
         taskId: task.taskId,
         key: task.idemKey,

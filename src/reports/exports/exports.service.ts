@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Actor, Role } from '../../kernel/actor.js';
+import { type Actor, holdsForAll, type Role } from '../../kernel/actor.js';
 import { chinaDay } from '../../kernel/calendar-day.js';
 import {
   type Command,
@@ -39,7 +39,11 @@ export class Exports implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.handle(EXPORT, (run) => this.make(run));
+    this.tasks.handle(
+      EXPORT,
+      (run) => this.make(run),
+      (actor, parameters) => holdsForAll(actor, rolesFor(parameters as unknown as ExportDto)),
+    );
   }
 
   /**
