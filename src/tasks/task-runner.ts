@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import { RoleMissingError, Sessions } from '../identity/index.js';
+import type { Actor, HeldRole } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Log, SecretBox } from '../platform/index.js';
 import { TaskFailedError, TaskTooLargeError } from './tasks.errors.js';
@@ -35,7 +36,10 @@ export interface TaskOutcome {
  */
 export type TaskHandler = (run: TaskRun) => Promise<TaskOutcome>;
 
-/** Whether somebody may have what a task of the kind made: asked each time, because roles are lost sooner than files. */
+/**
+ * Whether somebody may have work of the kind done and take what it made: asked each time, because roles are lost sooner
+ * than files.
+ */
 export type TaskRight = (actor: Actor, parameters: Readonly<Record<string, unknown>>) => boolean;
 
 /** The names under which contents are sealed. */
@@ -61,6 +65,7 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly tasks: TasksRepository,
+    private readonly sessions: Sessions,
     private readonly secrets: SecretBox,
     private readonly log: Log,
   ) {}
@@ -112,8 +117,13 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const known = this.handlers.get(task.kind);
       if (known === undefined) throw new TaskFailedError();
+      const actor = actorOf(task, await this.sessions.rolesOf(task.askedBy, task.communityId));
+      // Between asking and doing a right may be lost, and a dismissed person imports nothing.
+      if (!known.right(actor, task.parameters)) throw new RoleMissingError();
+      // Work that begins after the signal would wait for it in vain.
+      this.stop.signal.throwIfAborted();
       const { result, file } = await known.handler({
-        actor: actorOf(task),
+        actor,
         taskId: task.taskId,
         key: task.idemKey,
         requestId: task.askedAs.requestId,
@@ -158,8 +168,9 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function actorOf({ communityId, askedBy, askedAs }: TakenTask): Actor {
-  const { sessionId, role, roles } = askedAs;
+/** @param roles those of this moment */
+function actorOf({ communityId, askedBy, askedAs }: TakenTask, roles: readonly HeldRole[]): Actor {
+  const { sessionId, role } = askedAs;
   return {
     id: askedBy,
     kind: 'staff',

@@ -57,7 +57,7 @@ export class Tasks {
     const before = await this.known(command, request);
     if (before !== undefined) return before;
     if ((await this.tasks.countOpen(communityId, actor.id)) >= OPEN_TASKS_MAX) throw new TooManyTasksError();
-    const { sessionId, role, roles } = actor;
+    const { sessionId, role } = actor;
     await this.database.transaction(async (tx) => {
       const taskId = uuidv7();
       const isNew = await this.tasks.insert(tx, {
@@ -67,7 +67,7 @@ export class Tasks {
         bodyHash: this.hashOf(request),
         kind: request.kind,
         askedBy: actor.id,
-        askedAs: { sessionId, role, roles, requestId },
+        askedAs: { sessionId, role, requestId },
         parameters: request.parameters,
         upload: request.upload === undefined ? null : this.secrets.sealBytes(SEALED.upload, request.upload),
       });

@@ -12,7 +12,7 @@ import {
   Tasks,
 } from '../../src/tasks/index.js';
 import { TasksRepository } from '../../src/tasks/tasks.repository.js';
-import { givenCommunity, type GivenCommunity } from '../factories/community.js';
+import { givenCommunity, type GivenCommunity, givenStaff } from '../factories/community.js';
 import { commandOf } from '../factories/world.js';
 import { worldOf } from '../factories/world-of-community.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -79,7 +79,7 @@ describe('tasks', () => {
   /** A kind of its own for each test, so that none takes the work of another. */
   function given(handler: (run: TaskRun) => Promise<TaskOutcome>, right: TaskRight = () => true): string {
     kinds += 1;
-    const kind = `test.work-${String.fromCharCode(96 + kinds)}`;
+    const kind = `test.work-${String.fromCharCode(97 + Math.floor(kinds / 26), 97 + (kinds % 26))}`;
     runner.handle(kind, handler, right);
     return kind;
   }
@@ -347,6 +347,33 @@ describe('tasks', () => {
     const { manager } = community.staff;
     await manager.get(`${community.path}/tasks/${asked.taskId}`).expect(404);
     await manager.get(`${community.path}/tasks/${asked.taskId}/file`).expect(404);
+  });
+
+  it('are not begun for who has lost the right since he asked', async () => {
+    const held = new Held();
+    const asked = await tasks.ask(commandBy(), request(given(held.handler, () => false)));
+    const { rows } = await until(
+      () => shop.owner.query<Row>(`SELECT state, failure FROM task WHERE task_id = $1`, [asked.taskId]),
+      ({ rows: [seen] }) => seen?.state === 'failed',
+    );
+    expect(rows).toEqual([{ state: 'failed', failure: 'identity.role-missing' }]);
+    expect(held.runs).toEqual([]);
+  });
+
+  it('are done with the roles of the moment', async () => {
+    const held = new Held();
+    const dismissed = await givenStaff(shop, community.communityId, 'manager');
+    const command = commandBy();
+    await shop.owner.query(`UPDATE person SET disabled_at = app_now() WHERE person_id = $1`, [dismissed.actorId]);
+    await tasks.ask({ ...command, actor: { ...command.actor, id: dismissed.actorId } }, request(given(held.handler)));
+    await tasks.ask(commandBy(), request(given(held.handler)));
+    await until(
+      async () => held.runs.length,
+      (count) => count === 2,
+    );
+    expect(held.runs.map(({ actor }) => actor.roles)).toEqual([[], [{ role: 'manager', siteId: null }]]);
+    held.end(0);
+    held.end(1);
   });
 
   it('give their file to be kept, not to be opened', async () => {
