@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Where `npm run build` puts the pages, seen from dist/src/app. */
 const WEB_DIRECTORY = join(import.meta.dirname, '../../../dist-web');
+
+/** Below the pages' own directory: where they are installed may have any name. */
+const ASSETS = join(WEB_DIRECTORY, 'assets') + sep;
 
 /** Addresses of the four pages. Inside a page, the browser's own router goes on. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +41,7 @@ export async function servePages(app: NestFastifyApplication): Promise<void> {
     globIgnore: ['**/*.{br,gz,html}'],
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const isForEver = path.includes('/assets/');
+      const isForEver = path.startsWith(ASSETS);
       void reply.header('Cache-Control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -24,6 +24,16 @@ export interface NewSession {
   readonly absoluteSeconds: number;
 }
 
+/** The roles of the person `p` in the community `$2`; without one, those held anywhere. */
+const ROLES_HELD = `coalesce((SELECT json_agg(json_build_object('role', g.role, 'siteId', g.site_id))
+  FROM role_grant AS g
+  WHERE g.person_id = p.person_id AND ($2::bigint IS NULL OR g.community_id = $2
+    OR (g.community_id IS NULL AND (g.region_id IS NULL OR g.region_id IN (
+      SELECT c.town_id FROM community AS c WHERE c.community_id = $2
+      UNION ALL
+      SELECT t.parent_id FROM community AS c JOIN region AS t ON t.region_id = c.town_id
+      WHERE c.community_id = $2))))), '[]')`;
+
 @Injectable()
 export class SessionRepository {
   constructor(private readonly database: Database) {}
@@ -38,14 +48,7 @@ export class SessionRepository {
       `SELECT s.session_id AS "sessionId", s.kind, s.actor_id AS "actorId", s.community_id AS "communityId",
          coalesce(p.must_change_password, false) AS "mustChangePassword",
          s.last_seen_at < app_now() - interval '60 seconds' AS "isStale",
-         coalesce((SELECT json_agg(json_build_object('role', g.role, 'siteId', g.site_id))
-           FROM role_grant AS g
-           WHERE g.person_id = p.person_id AND ($2::bigint IS NULL OR g.community_id = $2
-             OR (g.community_id IS NULL AND (g.region_id IS NULL OR g.region_id IN (
-               SELECT c.town_id FROM community AS c WHERE c.community_id = $2
-               UNION ALL
-               SELECT t.parent_id FROM community AS c JOIN region AS t ON t.region_id = c.town_id
-               WHERE c.community_id = $2))))), '[]') AS roles
+         ${ROLES_HELD} AS roles
        FROM session AS s LEFT JOIN person AS p ON p.person_id = s.actor_id AND s.kind = 'staff'
        WHERE s.token_hash = $1
          AND s.expires_at > (SELECT app_now())
@@ -54,6 +57,16 @@ export class SessionRepository {
       [tokenHash, communityId],
     );
     return rows[0];
+  }
+
+  /** The roles that somebody holds in a community now, signed in or not; none where he was dismissed. */
+  async rolesOf(personId: string, communityId: number): Promise<readonly HeldRole[]> {
+    const [row] = await this.database.read<Pick<SessionRow, 'roles'>>(
+      'identity.roles-of',
+      `SELECT ${ROLES_HELD} AS roles FROM person AS p WHERE p.person_id = $1 AND p.disabled_at IS NULL`,
+      [personId, communityId],
+    );
+    return row?.roles ?? [];
   }
 
   async insert(tx: Tx, session: NewSession): Promise<void> {

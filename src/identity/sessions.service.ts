@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '../kernel/actor.js';
+import type { Actor, HeldRole } from '../kernel/actor.js';
 import { type Tx } from '../platform/index.js';
 import { SessionRepository } from './session.repository.js';
 
@@ -66,6 +66,11 @@ export class Sessions {
       role: isResident ? 'resident' : 'anonymous',
       mustChangePassword: session.mustChangePassword,
     };
+  }
+
+  /** The roles that one of the staff holds in a community now: for work that goes on without a request. */
+  async rolesOf(personId: string, communityId: number): Promise<readonly HeldRole[]> {
+    return this.sessions.rolesOf(personId, communityId);
   }
 
   async end(tx: Tx, sessionId: string): Promise<void> {

@@ -31,5 +31,10 @@ export function holds(actor: Actor, roles: readonly Role[], siteId?: string): bo
   );
 }
 
+/** True when the actor holds one of the roles for the whole community, and not for single sites of it. */
+export function holdsForAll(actor: Actor, roles: readonly Role[]): boolean {
+  return actor.roles.some(({ role, siteId }) => siteId === null && roles.includes(role));
+}
+
 /** Acts for the installation itself: the nightly jobs, the demonstration, the import of a first administrator. */
 export const SYSTEM_ACTOR_ID = '00000000-0000-7000-8000-0000000000ff';

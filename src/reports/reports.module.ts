@@ -7,10 +7,11 @@ import { ExportsRepository } from './exports/exports.repository.js';
 import { Exports } from './exports/exports.service.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewRepository } from './overview/overview.repository.js';
+import { ReportAuthority } from './report-authority.js';
 
 @Module({
   imports: [ResidentsModule],
   controllers: [AuditRecordsController, ExportsController, OverviewController],
-  providers: [AuditRecordsRepository, Exports, ExportsRepository, OverviewRepository],
+  providers: [AuditRecordsRepository, Exports, ExportsRepository, OverviewRepository, ReportAuthority],
 })
 export class ReportsModule {}

@@ -1,5 +1,5 @@
 export { Task } from './task.entity.js';
-export { type TaskOutcome, type TaskRun, TaskRunner } from './task-runner.js';
+export { type TaskOutcome, type TaskRight, type TaskRun, TaskRunner } from './task-runner.js';
 export { TaskTooLargeError } from './tasks.errors.js';
 export { TaskView } from './task.view.js';
 export { TasksModule } from './tasks.module.js';

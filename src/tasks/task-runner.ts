@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Actor } from '../kernel/actor.js';
+import { RoleMissingError, Sessions } from '../identity/index.js';
+import type { Actor, HeldRole } from '../kernel/actor.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Log, SecretBox } from '../platform/index.js';
 import { TaskFailedError, TaskTooLargeError } from './tasks.errors.js';
@@ -35,6 +36,12 @@ export interface TaskOutcome {
  */
 export type TaskHandler = (run: TaskRun) => Promise<TaskOutcome>;
 
+/**
+ * Whether somebody may have work of the kind done and take what it made: asked each time, because roles are lost sooner
+ * than files.
+ */
+export type TaskRight = (actor: Actor, parameters: Readonly<Record<string, unknown>>) => boolean;
+
 /** The names under which contents are sealed. */
 export const SEALED = { upload: 'task.upload', result: 'task.result', file: 'task.file' } as const;
 
@@ -50,7 +57,7 @@ class StopWork extends Error {}
 @Injectable()
 export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly holder = `${hostname()}/${process.pid}/${randomUUID()}`;
-  private readonly handlers = new Map<string, TaskHandler>();
+  private readonly handlers = new Map<string, { readonly handler: TaskHandler; readonly right: TaskRight }>();
   private readonly running = new Set<Promise<void>>();
   private looking: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -58,13 +65,19 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly tasks: TasksRepository,
+    private readonly sessions: Sessions,
     private readonly secrets: SecretBox,
     private readonly log: Log,
   ) {}
 
   /** Called by each room for the kinds it can carry out. */
-  handle(kind: string, handler: TaskHandler): void {
-    this.handlers.set(kind, handler);
+  handle(kind: string, handler: TaskHandler, right: TaskRight): void {
+    this.handlers.set(kind, { handler, right });
+  }
+
+  /** False also for a kind that nobody here knows. */
+  mayHave(actor: Actor, { kind, parameters }: Pick<TakenTask, 'kind' | 'parameters'>): boolean {
+    return this.handlers.get(kind)?.right(actor, parameters) ?? false;
   }
 
   onApplicationBootstrap(): void {
@@ -102,10 +115,15 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private async run(task: TakenTask): Promise<void> {
     const pace = new Pace(this.tasks, task, this.holder, this.stop.signal);
     try {
-      const handler = this.handlers.get(task.kind);
-      if (handler === undefined) throw new TaskFailedError();
-      const { result, file } = await handler({
-        actor: actorOf(task),
+      const known = this.handlers.get(task.kind);
+      if (known === undefined) throw new TaskFailedError();
+      const actor = actorOf(task, await this.sessions.rolesOf(task.askedBy, task.communityId));
+      // Between asking and doing a right may be lost, and a dismissed person imports nothing.
+      if (!known.right(actor, task.parameters)) throw new RoleMissingError();
+      // Work that begins after the signal would wait for it in vain.
+      this.stop.signal.throwIfAborted();
+      const { result, file } = await known.handler({
+        actor,
         taskId: task.taskId,
         key: task.idemKey,
         requestId: task.askedAs.requestId,
@@ -150,8 +168,9 @@ export class TaskRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function actorOf({ communityId, askedBy, askedAs }: TakenTask): Actor {
-  const { sessionId, role, roles } = askedAs;
+/** @param roles those of this moment */
+function actorOf({ communityId, askedBy, askedAs }: TakenTask, roles: readonly HeldRole[]): Actor {
+  const { sessionId, role } = askedAs;
   return {
     id: askedBy,
     kind: 'staff',

@@ -1,14 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { HeldRole, Role } from '../kernel/actor.js';
+import type { Role } from '../kernel/actor.js';
 
 export const TASK_STATES = ['queued', 'running', 'done', 'failed'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
-/** As whom the work is done: the roles that were held when it was asked for. */
+/** As whom the work is done; the roles are those of the moment in which it begins. */
 export interface AskedAs {
   readonly sessionId: string | null;
   readonly role: Role | 'anonymous' | 'system';
-  readonly roles: readonly HeldRole[];
   readonly requestId: string;
 }
 

@@ -117,10 +117,10 @@ export class TasksRepository {
     communityId: number,
     askedBy: string,
     taskId: string,
-  ): Promise<Pick<Task, 'file' | 'fileName'> | undefined> {
-    const rows = await this.database.read<Pick<Task, 'file' | 'fileName'>>(
+  ): Promise<Pick<Task, 'kind' | 'parameters' | 'file' | 'fileName'> | undefined> {
+    const rows = await this.database.read<Pick<Task, 'kind' | 'parameters' | 'file' | 'fileName'>>(
       'tasks.file',
-      `SELECT file, file_name AS "fileName" FROM task WHERE community_id = $1 AND asked_by = $2 AND task_id = $3`,
+      `SELECT kind, parameters, file, file_name AS "fileName" FROM task WHERE community_id = $1 AND asked_by = $2 AND task_id = $3`,
       [communityId, askedBy, taskId],
     );
     return rows[0];

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Audit } from '../audit/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { canonicalJson, type Command, Database, KeyReusedError, NotFoundError, SecretBox } from '../platform/index.js';
-import { SEALED, type TaskHandler, TaskRunner } from './task-runner.js';
+import { SEALED, type TaskHandler, type TaskRight, TaskRunner } from './task-runner.js';
 import { TooManyTasksError } from './tasks.errors.js';
 import { type TaskRow, TasksRepository } from './tasks.repository.js';
 
@@ -37,8 +37,8 @@ export class Tasks {
   ) {}
 
   /** Called by each room for the kinds it can carry out. */
-  handle(kind: string, handler: TaskHandler): void {
-    this.runner.handle(kind, handler);
+  handle(kind: string, handler: TaskHandler, right: TaskRight): void {
+    this.runner.handle(kind, handler, right);
   }
 
   /** The task that was asked for under this key already. @throws KeyReusedError where it was another one */
@@ -57,7 +57,7 @@ export class Tasks {
     const before = await this.known(command, request);
     if (before !== undefined) return before;
     if ((await this.tasks.countOpen(communityId, actor.id)) >= OPEN_TASKS_MAX) throw new TooManyTasksError();
-    const { sessionId, role, roles } = actor;
+    const { sessionId, role } = actor;
     await this.database.transaction(async (tx) => {
       const taskId = uuidv7();
       const isNew = await this.tasks.insert(tx, {
@@ -67,7 +67,7 @@ export class Tasks {
         bodyHash: this.hashOf(request),
         kind: request.kind,
         askedBy: actor.id,
-        askedAs: { sessionId, role, roles, requestId },
+        askedAs: { sessionId, role, requestId },
         parameters: request.parameters,
         upload: request.upload === undefined ? null : this.secrets.sealBytes(SEALED.upload, request.upload),
       });
@@ -86,19 +86,20 @@ export class Tasks {
     return this.tasks.list(actor.communityId, actor.id, limit, after);
   }
 
-  /** @throws NotFoundError, also for the task of somebody else */
+  /** @throws NotFoundError, also for the task of somebody else, and for one whose right is lost since */
   async get(actor: Actor, taskId: string): Promise<TaskWithResult> {
     const task = await this.tasks.find(actor.communityId, actor.id, taskId);
-    if (task === undefined) throw new NotFoundError();
+    if (task === undefined || !this.runner.mayHave(actor, task)) throw new NotFoundError();
     const { result } = task;
     const resultValue = result === null ? null : (JSON.parse(this.secrets.open(SEALED.result, result)) as object);
     return { ...task, resultValue };
   }
 
-  /** The file it made; who takes it is recorded. @throws NotFoundError */
+  /** The file it made; who takes it is recorded. @throws NotFoundError as for the task */
   async file(actor: Actor, taskId: string): Promise<{ name: string; content: Buffer }> {
     const task = await this.tasks.file(actor.communityId, actor.id, taskId);
-    if (task === undefined || task.file === null || task.fileName === null) throw new NotFoundError();
+    if (task === undefined || !this.runner.mayHave(actor, task)) throw new NotFoundError();
+    if (task.file === null || task.fileName === null) throw new NotFoundError();
     const content = this.secrets.openBytes(SEALED.file, task.file);
     const subject = { subjectKind: 'task', subjectId: taskId };
     await this.audit.recordAlone(actor, { action: 'tasks.download', ...subject, detail: { bytes: content.length } });

@@ -265,6 +265,9 @@ describe('the stream of a display', () => {
   const channels = () => shop.app.get(WallChannels, { strict: false });
   const open = (token: string) => EventStream.open(shop.app, EVENTS, token);
 
+  const displays = (count: number) =>
+    Promise.all(Array.from({ length: count }, (_, nth) => display(community, `墙 ${nth}`)));
+
   async function untilNobodyIsLeft(): Promise<void> {
     const deadline = performance.now() + WITHIN_MS;
     while (channels().size > 0 && performance.now() < deadline) await new Promise((done) => setTimeout(done, 20));
@@ -298,9 +301,9 @@ describe('the stream of a display', () => {
   });
 
   it('asks the database once a tick, however many displays look on, and again for nobody', async () => {
-    const { token } = await display(community);
+    const walls = await displays(12);
     const read = jestSpy();
-    const streams = await Promise.all(Array.from({ length: 12 }, () => open(token)));
+    const streams = await Promise.all(walls.map(({ token }) => open(token)));
     await Promise.all(streams.map((stream) => stream.next()));
     read.count = 0;
     await new Promise((done) => setTimeout(done, 6500));
@@ -345,15 +348,31 @@ describe('the stream of a display', () => {
   });
 
   it('is refused to the fifty-first display of a community', async () => {
-    const { token } = await display(community);
-    const streams = await Promise.all(Array.from({ length: 50 }, () => open(token)));
+    const walls = await displays(50);
+    const streams = await Promise.all(walls.map(({ token }) => open(token)));
     expect(streams.map(({ reply }) => reply.statusCode)).toEqual(Array(50).fill(200));
+    const { token } = await display(community);
     const refused = await shop.http.get(EVENTS).set('Authorization', `Bearer ${token}`).expect(429);
     expect(refused.body).toMatchObject({ type: 'display.too-many', params: { max: 50 } });
     expect(refused.headers['retry-after']).toBe('60');
     const other = await open((await display(elsewhere)).token);
     expect(other.reply.statusCode).toBe(200);
     for (const stream of [...streams, other]) stream.close();
+    await untilNobodyIsLeft();
+  });
+
+  it('gives one display five places: the oldest makes room', async () => {
+    const { token } = await display(community);
+    const streams: EventStream[] = [];
+    for (let nth = 0; nth < 7; nth += 1) {
+      const stream = await open(token);
+      await stream.next();
+      streams.push(stream);
+    }
+    await streams[0]?.ended(WITHIN_MS);
+    await streams[1]?.ended(WITHIN_MS);
+    expect(channels().size).toBe(5);
+    for (const stream of streams) stream.close();
     await untilNobodyIsLeft();
   });
 

@@ -1,4 +1,4 @@
-import { givenCommunity, type GivenCommunity } from '../factories/community.js';
+import { givenCommunity, type GivenCommunity, givenStaff } from '../factories/community.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 interface Shown {
@@ -10,6 +10,7 @@ interface Shown {
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectId: string;
+  readonly result: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -111,5 +112,12 @@ describe('the audit trail', () => {
     await community.staff.admin.get(path).expect(200);
     await community.staff.manager.get(path).expect(403);
     await community.staff.cashier.get(path).expect(403);
+  });
+
+  it('is not for who supervises a single place', async () => {
+    const inspector = await givenStaff(shop, community.communityId, 'supervisor', community.shopId);
+    await inspector.get(path).expect(403);
+    const [refused] = await list(`actorId=${inspector.actorId}`);
+    expect(refused).toMatchObject({ action: 'reports.audit-records', result: 'refused' });
   });
 });

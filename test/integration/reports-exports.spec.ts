@@ -293,6 +293,35 @@ describe('exports', () => {
   });
 });
 
+describe('the right to an export', () => {
+  let shop: TestApp;
+  let community: GivenCommunity;
+
+  beforeAll(async () => {
+    shop = await createTestApp();
+    community = await givenCommunity(shop, { tariff: null });
+  });
+  afterAll(() => shop.close());
+
+  const whole = { list: 'households', isUnmasked: true, reason: '年终核对' };
+
+  it.each([
+    ['who may see names masked only', 'supervisor', false, whole],
+    ['who has a single place left', 'manager', true, { list: 'goods' }],
+  ])('is needed as long as the file is kept: not for %s', async (_, role, isOneSite, body) => {
+    const { path, shopId } = community;
+    const manager = await givenStaff(shop, community.communityId, 'manager');
+    const { task } = await exported(manager, path, body);
+    await shop.owner.query(`UPDATE role_grant SET role = $2, site_id = $3 WHERE person_id = $1`, [
+      manager.actorId,
+      role,
+      isOneSite ? shopId : null,
+    ]);
+    await manager.get(`${path}/tasks/${task.taskId}`).expect(404);
+    await manager.get(`${path}/tasks/${task.taskId}/file`).expect(404);
+  });
+});
+
 describe('exports within the limits of S-15', () => {
   let shop: TestApp;
   let community: GivenCommunity;

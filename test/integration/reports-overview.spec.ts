@@ -80,6 +80,11 @@ describe('the overview', () => {
     'merge',
   ] as const;
 
+  it('is of the whole community, and so not for who has a single place in it', async () => {
+    const keeper = await givenStaff(shop, act.community.communityId, 'manager', act.community.shopId);
+    await keeper.get(`${path}?from=2026-01-01&to=2026-01-02`).expect(403);
+  });
+
   it('has seen every act, so that no sum below compares nothing with nothing', () => {
     const kinds = new Set(entries.map(({ kind }) => kind));
     for (const name of ['award', 'award-reversal', 'redemption', 'return', 'expiry', 'debt', 'merge'] as const) {

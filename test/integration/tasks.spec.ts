@@ -3,9 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../src/kernel/domain-error.js';
 import type { Command } from '../../src/platform/index.js';
-import { type TaskOutcome, type TaskRow, type TaskRun, TaskRunner, Tasks } from '../../src/tasks/index.js';
+import {
+  type TaskOutcome,
+  type TaskRight,
+  type TaskRow,
+  type TaskRun,
+  TaskRunner,
+  Tasks,
+} from '../../src/tasks/index.js';
 import { TasksRepository } from '../../src/tasks/tasks.repository.js';
-import { givenCommunity, type GivenCommunity } from '../factories/community.js';
+import { givenCommunity, type GivenCommunity, givenStaff } from '../factories/community.js';
 import { commandOf } from '../factories/world.js';
 import { worldOf } from '../factories/world-of-community.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -70,10 +77,10 @@ describe('tasks', () => {
   }
 
   /** A kind of its own for each test, so that none takes the work of another. */
-  function given(handler: (run: TaskRun) => Promise<TaskOutcome>): string {
+  function given(handler: (run: TaskRun) => Promise<TaskOutcome>, right: TaskRight = () => true): string {
     kinds += 1;
-    const kind = `test.work-${String.fromCharCode(96 + kinds)}`;
-    runner.handle(kind, handler);
+    const kind = `test.work-${String.fromCharCode(97 + Math.floor(kinds / 26), 97 + (kinds % 26))}`;
+    runner.handle(kind, handler, right);
     return kind;
   }
 
@@ -154,7 +161,10 @@ describe('tasks', () => {
   });
 
   it('are one task a key: asked again, the same one; asked otherwise, refused', async () => {
-    const kind = given(async () => ({ result: { n: 1 } }));
+    const kind = given(
+      async () => ({ result: { n: 1 } }),
+      () => true,
+    );
     const key = randomUUID();
     const first = await tasks.ask(commandBy('manager', key), request(kind, { n: 1 }));
     const again = await Promise.all(
@@ -243,7 +253,11 @@ describe('tasks', () => {
 
     it('are begun again once their lease is over', async () => {
       const asked = await abandoned('test.orphan', 1, '-1 second');
-      runner.handle('test.orphan', async () => ({ result: { n: 1 } }));
+      runner.handle(
+        'test.orphan',
+        async () => ({ result: { n: 1 } }),
+        () => true,
+      );
       runner.wake();
       expect(await ended(asked)).toMatchObject({ state: 'done', result: { n: 1 } });
       expect((await row(asked)).attempts).toBe(2);
@@ -252,7 +266,7 @@ describe('tasks', () => {
     it('are left alone as long as it may be alive', async () => {
       const asked = await abandoned('test.busy', 1, '20 seconds');
       const held = new Held();
-      runner.handle('test.busy', held.handler);
+      runner.handle('test.busy', held.handler, () => true);
       runner.wake();
       await sleep(200);
       expect(held.runs).toHaveLength(0);
@@ -263,7 +277,7 @@ describe('tasks', () => {
     it('are given up when three of them died with it', async () => {
       const asked = await abandoned('test.deadly', 3, '-1 second');
       const held = new Held();
-      runner.handle('test.deadly', held.handler);
+      runner.handle('test.deadly', held.handler, () => true);
       runner.wake();
       expect(await ended(asked)).toMatchObject({ state: 'failed', failure: { code: 'tasks.interrupted' } });
       expect(held.runs).toHaveLength(0);
@@ -315,6 +329,51 @@ describe('tasks', () => {
     expect(own[0]).toBe(asked.taskId);
     expect(own).toEqual(own.toSorted().toReversed());
     expect(await idsOf(manager, `&after=${own[2]}`)).toEqual(own.slice(3));
+  });
+
+  it('keep what they made from their asker once he has lost the right to it', async () => {
+    let isAllowed = true;
+    const asked = await tasks.ask(
+      commandBy(),
+      request(
+        given(
+          async () => ({ file: { name: '名单.xlsx', content: Buffer.from('PK') } }),
+          () => isAllowed,
+        ),
+      ),
+    );
+    await ended(asked);
+    isAllowed = false;
+    const { manager } = community.staff;
+    await manager.get(`${community.path}/tasks/${asked.taskId}`).expect(404);
+    await manager.get(`${community.path}/tasks/${asked.taskId}/file`).expect(404);
+  });
+
+  it('are not begun for who has lost the right since he asked', async () => {
+    const held = new Held();
+    const asked = await tasks.ask(commandBy(), request(given(held.handler, () => false)));
+    const { rows } = await until(
+      () => shop.owner.query<Row>(`SELECT state, failure FROM task WHERE task_id = $1`, [asked.taskId]),
+      ({ rows: [seen] }) => seen?.state === 'failed',
+    );
+    expect(rows).toEqual([{ state: 'failed', failure: 'identity.role-missing' }]);
+    expect(held.runs).toEqual([]);
+  });
+
+  it('are done with the roles of the moment', async () => {
+    const held = new Held();
+    const dismissed = await givenStaff(shop, community.communityId, 'manager');
+    const command = commandBy();
+    await shop.owner.query(`UPDATE person SET disabled_at = app_now() WHERE person_id = $1`, [dismissed.actorId]);
+    await tasks.ask({ ...command, actor: { ...command.actor, id: dismissed.actorId } }, request(given(held.handler)));
+    await tasks.ask(commandBy(), request(given(held.handler)));
+    await until(
+      async () => held.runs.length,
+      (count) => count === 2,
+    );
+    expect(held.runs.map(({ actor }) => actor.roles)).toEqual([[], [{ role: 'manager', siteId: null }]]);
+    held.end(0);
+    held.end(1);
   });
 
   it('give their file to be kept, not to be opened', async () => {

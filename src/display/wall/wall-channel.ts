@@ -6,6 +6,12 @@ import type { WallStream } from './wall-stream.js';
 /** How often a community's board is read while anybody watches it. */
 export const TICK_MS = 3000;
 
+/**
+ * Streams of one token. A display whose network comes and goes leaves streams behind that the machine takes for living for
+ * a quarter of an hour: the oldest makes room, so that one display never takes the places of all others.
+ */
+export const STREAMS_PER_DISPLAY = 5;
+
 /** A comment keeps proxies from closing a connection on which nothing happens. */
 const HEARTBEAT_TICKS = 5;
 
@@ -43,8 +49,18 @@ export class WallChannel {
     return this.streams.size;
   }
 
+  /** Whether one more stream of this display takes the place of its oldest. */
+  isFullOf(tokenId: string): boolean {
+    return this.streamsOf(tokenId).length >= STREAMS_PER_DISPLAY;
+  }
+
   /** The display is sent the board at once, and whatever it becomes. */
   async add(stream: WallStream): Promise<void> {
+    const [oldest] = this.streamsOf(stream.tokenId);
+    if (oldest !== undefined && this.isFullOf(stream.tokenId)) {
+      this.streams.delete(oldest);
+      oldest.end();
+    }
     this.streams.add(stream);
     stream.send(`retry: ${RETRY_MS}\n\n`);
     if (this.latest.event === '') await this.read();
@@ -59,6 +75,11 @@ export class WallChannel {
   close(): void {
     clearInterval(this.timer);
     for (const stream of this.streams) stream.end();
+  }
+
+  /** In the order in which they came. */
+  private streamsOf(tokenId: string): WallStream[] {
+    return Array.from(this.streams).filter((stream) => stream.tokenId === tokenId);
   }
 
   private async tick(): Promise<void> {

@@ -33,9 +33,10 @@ export class WallChannels implements BeforeApplicationShutdown {
   }
 
   /** @throws TooManyDisplaysError */
-  requireRoom(communityId: number): void {
-    const size = this.channels.get(communityId)?.size ?? 0;
-    if (size >= STREAMS_MAX) throw new TooManyDisplaysError({ max: STREAMS_MAX, retryAfterSeconds: WAIT_SECONDS });
+  requireRoom({ communityId, tokenId }: KnownDisplay): void {
+    const channel = this.channels.get(communityId);
+    if (channel === undefined || channel.size < STREAMS_MAX || channel.isFullOf(tokenId)) return;
+    throw new TooManyDisplaysError({ max: STREAMS_MAX, retryAfterSeconds: WAIT_SECONDS });
   }
 
   /** Sends the board of the display's community down the stream until it closes. */

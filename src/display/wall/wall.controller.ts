@@ -45,7 +45,7 @@ export class WallController {
     @Res() reply: AppReply,
   ): Promise<void> {
     const display = await this.tokens.displayOf(authorization);
-    this.channels.requireRoom(display.communityId);
+    this.channels.requireRoom(display);
     // A connection that carried a stream ends with it, so that shutting down waits for none; nginx must not hold it back.
     void reply.headers({
       'Content-Type': 'text/event-stream; charset=utf-8',

@@ -1,7 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Audit } from '../../audit/index.js';
-import { RoleMissingError } from '../../identity/index.js';
-import type { Actor, Role } from '../../kernel/actor.js';
+import { type Actor, holdsForAll, type Role } from '../../kernel/actor.js';
 import { chinaDay } from '../../kernel/calendar-day.js';
 import {
   type Command,
@@ -16,6 +14,7 @@ import { maskMemberName, PhoneSeals } from '../../residents/index.js';
 import { type TaskOutcome, type TaskRow, type TaskRun, Tasks, TaskTooLargeError } from '../../tasks/index.js';
 import { withoutPersonalNumbers } from '../audit-trail/audit-detail.rules.js';
 import { requireSpan } from '../day-span.js';
+import { ReportAuthority } from '../report-authority.js';
 import { type AnyExportList, chinaTime, EXPORT_FILTERS, type Shown } from './export-list.js';
 import { EXPORT_LISTS } from './export-lists.js';
 import type { ExportDto } from './exports.dto.js';
@@ -36,11 +35,15 @@ export class Exports implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly rateLimits: RateLimits,
     private readonly seals: PhoneSeals,
-    private readonly audit: Audit,
+    private readonly authority: ReportAuthority,
   ) {}
 
   onModuleInit(): void {
-    this.tasks.handle(EXPORT, (run) => this.make(run));
+    this.tasks.handle(
+      EXPORT,
+      (run) => this.make(run),
+      (actor, parameters) => holdsForAll(actor, rolesFor(parameters as unknown as ExportDto)),
+    );
   }
 
   /**
@@ -50,8 +53,7 @@ export class Exports implements OnModuleInit {
   async ask(command: Command, dto: ExportDto): Promise<TaskRow> {
     const { actor, communityId } = command;
     const list: AnyExportList = EXPORT_LISTS[dto.list];
-    await this.requireRole(actor, list.roles);
-    if (dto.isUnmasked) await this.requireRole(actor, UNMASKERS);
+    await this.authority.require(actor, EXPORT, rolesFor(dto));
     requireFields(list, dto);
     await this.lists.requireKnown(communityId, dto.siteId ?? null, dto.householdId ?? null);
     const { list: name, format, isUnmasked } = dto;
@@ -120,14 +122,12 @@ export class Exports implements OnModuleInit {
       words: (text) => (text === null || isUnmasked ? text : withoutPersonalNumbers(text)),
     };
   }
+}
 
-  /** The guard asks for one of the roles anywhere; a whole list needs it for the whole community. */
-  private async requireRole(actor: Actor, roles: readonly Role[]): Promise<void> {
-    if (actor.roles.some(({ role, siteId }) => siteId === null && roles.includes(role))) return;
-    const subject = { subjectKind: 'community', subjectId: String(actor.communityId) };
-    await this.audit.recordAlone(actor, { action: EXPORT, ...subject, result: 'refused' });
-    throw new RoleMissingError();
-  }
+/** Who may take this list with him, masked or whole. */
+function rolesFor({ list, isUnmasked }: Pick<ExportDto, 'list' | 'isUnmasked'>): readonly Role[] {
+  const roles: readonly Role[] = EXPORT_LISTS[list].roles;
+  return isUnmasked ? roles.filter((role) => UNMASKERS.includes(role)) : roles;
 }
 
 /** @throws FieldFaultsError for a filter that the list does not know, or a period or reason that it needs */

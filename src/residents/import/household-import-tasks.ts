@@ -1,10 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { holds, type Role } from '../../kernel/actor.js';
 import type { Command } from '../../platform/index.js';
 import { type TaskOutcome, type TaskRow, type TaskRun, Tasks } from '../../tasks/index.js';
 import { HouseholdImports, type ImportStatement } from './household-imports.service.js';
 import type { Upload } from './household-upload.js';
 
 const IMPORT = 'residents.import';
+
+/** Who may import, and have the cards that came of it. */
+const IMPORTERS = ['admin', 'manager'] as const satisfies readonly Role[];
 
 /** What is kept with the task; the sheet itself is sealed beside it, and gone when it ends. */
 interface ImportParameters extends ImportStatement {
@@ -22,7 +26,11 @@ export class HouseholdImportTasks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.handle(IMPORT, (run) => this.run(run));
+    this.tasks.handle(
+      IMPORT,
+      (run) => this.run(run),
+      (actor) => holds(actor, IMPORTERS),
+    );
   }
 
   /** @throws KeyReusedError, TooManyTasksError */

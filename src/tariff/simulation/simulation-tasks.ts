@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { holdsForAll } from '../../kernel/actor.js';
 import type { Command } from '../../platform/index.js';
 import { type TaskOutcome, type TaskRow, type TaskRun, Tasks } from '../../tasks/index.js';
+import { REVIEWERS } from '../tariff-authority.service.js';
 import { SimulationRunningError } from '../tariff.errors.js';
 import type { DaySpan } from './simulation.repository.js';
 import { SimulationView } from './simulation.view.js';
@@ -23,7 +25,11 @@ export class SimulationTasks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.handle(SIMULATION, (run) => this.run(run));
+    this.tasks.handle(
+      SIMULATION,
+      (run) => this.run(run),
+      (actor) => holdsForAll(actor, REVIEWERS),
+    );
   }
 
   /** @throws ScopeTooNarrowError, NotFoundError, KeyReusedError, TooManyTasksError; FieldFaultsError below `/document` */
