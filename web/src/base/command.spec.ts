@@ -24,7 +24,7 @@ beforeEach(() => {
   keys.length = 0;
   session.value = person('a');
   jest.spyOn(globalThis, 'fetch').mockImplementation((_url, init) => {
-    keys.push((init?.headers as Record<string, string>)['Idempotency-Key'] ?? '');
+    keys.push(new Headers(init?.headers).get('Idempotency-Key') ?? '');
     return reply();
   });
 });
