@@ -116,7 +116,7 @@ describeInBrowser('what a resident looks up', () => {
     ]);
     await page.getByRole('button', { name: '读给我听' }).click();
     const [spoken] = await page.evaluate(() => (window as unknown as { said: string[] }).said);
-    expect(spoken).toMatch(/共存入 12.5 分.*\d+月\d+日，冲正（存入），−3分。.*存入，\+12.5分。/);
+    expect(spoken).toMatch(/共存入 12.5 分.*\d+月\d+日，冲正（存入），−3 分。.*存入，\+12.5 分。/);
     await page.getByRole('button', { name: '停止朗读' }).click();
 
     await page.locator('.k-list-row').last().click();
