@@ -21,7 +21,7 @@ describeInBrowser("the admin's goods", () => {
     const { page, picture, complaints } = await shops.front.open({ token: shops.community.staff.manager.token });
     await page.goto('/admin/goods');
     await page.getByRole('link', { name: '新建商品' }).click();
-    await page.getByLabel('条码').fill('123');
+    await page.getByLabel('条码', { exact: true }).fill('123');
     await page.getByRole('button', { name: '保存' }).click();
     for (const fault of ['请写名称', '请写单位', '请写分类', '条码不对', '请写大于 0 的分数']) {
       await page.locator('.k-field-fault').filter({ hasText: fault }).waitFor();
@@ -31,7 +31,7 @@ describeInBrowser("the admin's goods", () => {
     await page.getByLabel('单位').fill('袋');
     await page.getByLabel('分类').fill('洗护');
     await page.getByRole('button', { name: '取店内码' }).click();
-    await expect(page.getByLabel('条码').inputValue()).resolves.not.toBe('');
+    await expect(page.getByLabel('条码', { exact: true }).inputValue()).resolves.not.toBe('');
     await page.waitForFunction(() =>
       [...document.querySelectorAll('input')].some((input) => input.value.startsWith('20000')),
     );

@@ -39,7 +39,7 @@ describeInBrowser("the admin's stock", () => {
     await scan(page, NEW_CODE);
     await page.getByRole('button', { name: '新建这个商品' }).click();
     const dialog = page.getByRole('dialog');
-    expect(await dialog.getByLabel('条码').inputValue()).toBe(NEW_CODE);
+    expect(await dialog.getByLabel('条码', { exact: true }).inputValue()).toBe(NEW_CODE);
     await dialog.getByLabel('名称').fill('毛巾');
     await dialog.getByLabel('单位').fill('条');
     await dialog.getByLabel('分类').fill('洗护');
