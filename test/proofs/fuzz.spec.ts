@@ -12,7 +12,7 @@ import { wrongSums } from '../support/recon.js';
 import { expectVerified } from '../support/verify.js';
 
 const IS_FULL = process.env['PROOF'] === 'full';
-const REQUESTS = IS_FULL ? 20_000 : 1_500;
+const REQUESTS = IS_FULL ? 20_000 : 2_000;
 /** After so many a new community takes the place of one whose shops are closed and whose rules are strange by now. */
 const REQUESTS_A_COMMUNITY = 500;
 /** One seed for `npm test`, so that a red run is red again; chance belongs to the full proof. */
