@@ -13,7 +13,7 @@ export * from './platform.errors.js';
 export { PlatformModule, type PlatformParts } from './platform.module.js';
 export { type FieldFault, FieldFaultsError } from '../kernel/field-faults.js';
 export { problemCodes, problemOf, type ProblemSpec, registerProblems } from './problem.js';
-export { answerProblem, ProblemFilter } from './problem.filter.js';
+export { answerProblem, ProblemFilter, refusalOf } from './problem.filter.js';
 export { type RateClass, RateLimits } from './rate-limits.js';
 export { SecretBox } from './secret-box.js';
 export { Request } from './request.entity.js';

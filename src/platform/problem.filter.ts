@@ -8,7 +8,7 @@ import { Log } from './log.js';
 import { BusyError, DatabaseAwayError } from './platform.errors.js';
 import { problemOf } from './problem.js';
 
-interface Problem {
+export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -62,15 +62,18 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
     .send(JSON.stringify(body));
 }
 
+/** What a refusal looks like, alone or among the answers to a batch; undefined for what is no refusal of ours. */
+export function refusalOf(error: unknown): Problem | undefined {
+  if (error instanceof FieldFaultsError) return { ...untyped(422), type: 'fields', errors: error.faults };
+  const spec = error instanceof DomainError ? problemOf(error.code) : undefined;
+  if (!(error instanceof DomainError) || spec === undefined) return undefined;
+  return { type: error.code, title: spec.title, status: spec.status, detail: spec.en, params: error.params };
+}
+
 function problemFor(thrown: unknown, request: FastifyRequest, log: Log): Problem {
-  if (thrown instanceof FieldFaultsError) return { ...untyped(422), type: 'fields', errors: thrown.faults };
   const error = known(thrown);
-  if (error instanceof DomainError) {
-    const spec = problemOf(error.code);
-    if (spec !== undefined) {
-      return { type: error.code, title: spec.title, status: spec.status, detail: spec.en, params: error.params };
-    }
-  }
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return refusal;
   const status = statusOf(error);
   if (status < 500) return untyped(status);
   log.error({ err: error, requestId: request.id }, 'unexpected error');

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../kernel/domain-error.js';
-import { canonicalJson, type Command, FieldFaultsError, problemOf } from '../platform/index.js';
+import { canonicalJson, type Command, refusalOf } from '../platform/index.js';
 import type { BatchRecordDto } from './weigh-ins.dto.js';
 import { WeighIns } from './weigh-ins.service.js';
 
@@ -30,21 +29,11 @@ export class WeighInBatches {
         const reply = await this.weighIns.record({ ...command, key, body }, { ...visit, confirmRepeat: true });
         answers.push({ key, status: 201, body: JSON.parse(reply.text) as Record<string, unknown> });
       } catch (error) {
-        answers.push({ key, ...refusalOf(error) });
+        const problem = refusalOf(error);
+        if (problem === undefined || problem.status === 503) throw error;
+        answers.push({ key, status: problem.status, body: { ...problem } });
       }
     }
     return answers;
   }
-}
-
-function refusalOf(error: unknown): Omit<BatchAnswer, 'key'> {
-  if (error instanceof FieldFaultsError) {
-    return { status: 422, body: { type: 'fields', status: 422, errors: error.faults } };
-  }
-  const problem = error instanceof DomainError ? problemOf(error.code) : undefined;
-  if (!(error instanceof DomainError) || problem === undefined || problem.status === 503) throw error;
-  return {
-    status: problem.status,
-    body: { type: error.code, title: problem.title, status: problem.status, detail: problem.en, params: error.params },
-  };
 }

@@ -166,4 +166,15 @@ describe('idempotency over HTTP', () => {
     expect((await send()).text).toBe(first.text);
     expect(await count('weigh_in')).toBe(before);
   });
+
+  it('tells of a faulty record of a batch what a single one would be told', async () => {
+    const torn = { ...visit(1), lines: [{ itemCode: 'film', grossGrams: 100 }], device: { id: randomUUID(), seq: 1 } };
+    const { collector } = community.staff;
+    const single = await collector.post(weighIns(), torn).expect(422);
+    const records = [{ key: randomUUID(), ...torn }];
+    const batch = await collector.post(`${weighIns()}/batch`, { records }).expect(200);
+    const { instance: _, requestId: __, ...told } = single.body as Record<string, unknown>;
+    expect(told).toMatchObject({ type: 'fields', title: '填写有误，请检查' });
+    expect((batch.body as { body: object }[])[0]?.body).toEqual(told);
+  });
 });
