@@ -45,6 +45,14 @@ async function failed(asked: Promise<unknown>): Promise<unknown> {
   return caught;
 }
 
+it('of an act that has its key already is sent under that one, by every copy of it', async () => {
+  reply = async () => answer(201, {});
+  for (const slot of ['one tab', 'another tab']) {
+    await command(slot, 'rice', PATH, { key: 'k', path: { communityId: 1 }, body: BODY });
+  }
+  expect(keys).toEqual(['k', 'k']);
+});
+
 describe('a command whose answer was lost', () => {
   beforeEach(async () => {
     reply = () => Promise.reject(new TypeError('lost'));

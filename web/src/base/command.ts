@@ -23,6 +23,13 @@ const WAITS_MS = [500, 1500, 4000] as const;
  */
 const keptName = (slot: string) => `command:${actorId()}:${slot}`;
 
+/** What a command is sent with. */
+export type CommandInput<P extends PathsOf<'post'>> = Input<'post', P> & {
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Of an act that had its key before it came here: copies of it, in other tabs, are still one act. */
+  readonly key?: string;
+};
+
 /**
  * Carries one command out. A slot holds one command at a time: the next one waits until the outcome of the last is known.
  * @param slot where it is kept, such as `counter`
@@ -32,12 +39,12 @@ export async function command<P extends PathsOf<'post'>>(
   slot: string,
   about: string,
   path: P,
-  input: Input<'post', P> & { readonly secrets?: Readonly<Record<string, string>> },
+  input: CommandInput<P>,
 ): Promise<Answer<'post', P>> {
   if (unfinished(slot) !== null) throw new Error(`the slot ${slot} still waits for an answer`);
-  const { secrets = {}, ...open } = input;
+  const { secrets = {}, key = crypto.randomUUID(), ...open } = input;
   const kept: KeptCommand = {
-    key: crypto.randomUUID(),
+    key,
     wire: wireOf('post', path, open as unknown as Input<'post', P>),
     secrets: Object.keys(secrets),
     about,

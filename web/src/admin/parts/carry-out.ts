@@ -1,6 +1,6 @@
 import { reactive } from 'vue';
-import { type Answer, type Input, type PathsOf, wireOf } from '../../base/api.js';
-import { command, finish, unfinished } from '../../base/command.js';
+import { type Answer, type PathsOf, wireOf } from '../../base/api.js';
+import { command, type CommandInput, finish, unfinished } from '../../base/command.js';
 
 /** What waits for its answer, by slot, in the words of the screen. */
 const waiting = reactive(new Map<string, string>());
@@ -26,7 +26,7 @@ export async function carryOut<P extends PathsOf<'post'>>(
   slot: string,
   about: string,
   path: P,
-  input: Input<'post', P>,
+  input: CommandInput<P>,
 ): Promise<Answer<'post', P>> {
   const kept = unfinished(slot);
   try {

@@ -1,7 +1,7 @@
 import { computed, ref } from 'vue';
 import { get, type View } from '../../base/api.js';
+import { today } from '../../base/format.js';
 import { isInSeason } from '../../../../src/goods/rules.js';
-import { chinaDay } from '../../../../src/kernel/calendar-day.js';
 import type { CartGoods } from './cart.rules.js';
 
 /** A good as it lies on the shelf of this shop. */
@@ -38,9 +38,9 @@ export function shelfOf(communityId: number, siteId: string) {
       ),
     ]);
     const pieces = new Map(shelves.map((shelf) => [shelf.goodsId, shelf.available]));
-    const today = chinaDay(new Date());
+    const day = today();
     goods.value = listed
-      .filter((one) => isInSeason(one.season, today))
+      .filter((one) => isInSeason(one.season, day))
       .flatMap(({ goodsId, name, unit, category, barcode, photoUrl, limit, price }) =>
         price === null
           ? []

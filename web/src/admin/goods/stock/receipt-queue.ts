@@ -72,6 +72,8 @@ export function useReceiptQueue() {
         t('aboutReceipt', line.name, String(quantity)),
         '/api/communities/{communityId}/sites/{siteId}/receipts',
         {
+          // A duplicated tab has this line, too, under the same id: sent twice, it is received once.
+          key: line.id,
           path: { communityId, siteId },
           body: { origin, supplier, lines: [{ goodsId, quantity, unitCostFen, expiresOn }] },
         },
